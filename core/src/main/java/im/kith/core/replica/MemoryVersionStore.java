@@ -1,0 +1,111 @@
+package im.kith.core.replica;
+
+import im.kith.core.account.Statement;
+import im.kith.core.octets.Bytes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A {@link VersionStore} that lasts as long as the object: for tests, simulations and throw-away embedded devices. */
+public final class MemoryVersionStore implements VersionStore {
+
+    private Optional<ReplicaState> state = Optional.empty();
+    private final Map<VersionId, Stored> versions = new LinkedHashMap<>();
+    private final Map<Bytes, Statement> statements = new LinkedHashMap<>();
+    private final Map<String, Bytes> settings = new TreeMap<>();
+
+    public MemoryVersionStore() {}
+
+    /** A copy of all that {@code other} holds now, as a backup or a copied home has it. */
+    public static MemoryVersionStore copyOf(MemoryVersionStore other) {
+        MemoryVersionStore copy = new MemoryVersionStore();
+        copy.state = other.state;
+        copy.versions.putAll(other.versions);
+        copy.statements.putAll(other.statements);
+        copy.settings.putAll(other.settings);
+        return copy;
+    }
+
+    @Override
+    public Optional<ReplicaState> state() {
+        return state;
+    }
+
+    @Override
+    public List<Statement> statements() {
+        return List.copyOf(statements.values());
+    }
+
+    @Override
+    public Map<String, Bytes> settings() {
+        return Map.copyOf(settings);
+    }
+
+    @Override
+    public void forEachLive(Consumer<Version> consumer) {
+        List.copyOf(versions.values()).stream()
+                .filter(stored -> stored.place() == Place.LIVE)
+                .forEach(stored -> consumer.accept(stored.version()));
+    }
+
+    @Override
+    public List<Version> read(Collection<VersionId> ids) {
+        return ids.stream()
+                .map(versions::get)
+                .filter(Objects::nonNull)
+                .map(Stored::version)
+                .toList();
+    }
+
+    @Override
+    public List<Stored> all(ItemKey item) {
+        return versions.values().stream()
+                .filter(stored -> stored.version().item().equals(item))
+                .toList();
+    }
+
+    @Override
+    public void forEachStored(Consumer<Stored> consumer) {
+        new ArrayList<>(versions.values()).forEach(consumer);
+    }
+
+    @Override
+    public List<Stored> historyBefore(Instant before) {
+        return versions.values().stream()
+                .filter(stored ->
+                        stored.place() == Place.HISTORY && stored.since().isBefore(before))
+                .toList();
+    }
+
+    @Override
+    public void commit(StoreChange change, Instant now) {
+        change.state().ifPresent(s -> state = Optional.of(s));
+        change.insert().forEach(v -> versions.put(v.id(), new Stored(v, Place.LIVE, now)));
+        change.toLive().forEach(id -> move(id, Place.LIVE, now));
+        change.toHistory().forEach(id -> move(id, Place.HISTORY, now));
+        change.toQuarantine().forEach(id -> move(id, Place.QUARANTINE, now));
+        change.trim().forEach(versions::remove);
+        change.statements().forEach(s -> statements.putIfAbsent(s.id(), s));
+        change.settings().forEach((name, value) -> {
+            if (value.isPresent()) {
+                settings.put(name, value.get());
+            } else {
+                settings.remove(name);
+            }
+        });
+    }
+
+    private void move(VersionId id, Place place, Instant now) {
+        versions.computeIfPresent(id, (key, stored) -> new Stored(stored.version(), place, now));
+    }
+
+    @Override
+    public void close() {}
+}

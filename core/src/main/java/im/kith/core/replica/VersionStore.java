@@ -1,0 +1,61 @@
+package im.kith.core.replica;
+
+import im.kith.core.account.Statement;
+import im.kith.core.octets.Bytes;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The durable store beneath a replica: versions, ledger statements, scalars and settings.
+ *
+ * <p>One caller at a time. A version is in exactly one place: live, history or quarantine.
+ */
+public interface VersionStore extends AutoCloseable {
+
+    /** Where a stored version stands. */
+    enum Place {
+        LIVE,
+        HISTORY,
+        QUARANTINE
+    }
+
+    /** A stored version, where it stands, and when it came to stand in history (when it was stored, if live). */
+    record Stored(Version version, Place place, Instant since) {}
+
+    /** The scalars, absent in a store that was just made. */
+    Optional<ReplicaState> state() throws StoreException;
+
+    /** All ledger statements, in the order they were stored. */
+    List<Statement> statements() throws StoreException;
+
+    Map<String, Bytes> settings() throws StoreException;
+
+    /** Hands every live version to {@code consumer}, in the order they were stored. */
+    void forEachLive(Consumer<Version> consumer) throws StoreException;
+
+    /** The versions of these ids that are stored, in the order asked for; unknown ids are left out. */
+    List<Version> read(Collection<VersionId> ids) throws StoreException;
+
+    /** All that is stored of {@code item}, in every place, in the order stored. */
+    List<Stored> all(ItemKey item) throws StoreException;
+
+    /** Hands all that is stored, in every place, to {@code consumer}, in the order stored. */
+    void forEachStored(Consumer<Stored> consumer) throws StoreException;
+
+    /** Superseded versions that came to stand in history before {@code before}. */
+    List<Stored> historyBefore(Instant before) throws StoreException;
+
+    /**
+     * Makes {@code change} durable, on the disk when this returns. Inserting a version that is stored moves it to live.
+     *
+     * @param now when, for {@link Stored#since()}
+     */
+    void commit(StoreChange change, Instant now) throws StoreException;
+
+    @Override
+    void close() throws StoreException;
+}
