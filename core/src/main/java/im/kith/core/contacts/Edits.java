@@ -32,12 +32,14 @@ final class Edits {
     /** The edits of {@code payload}; stamps later than its version's clock count as that clock. */
     static Edits read(XmlElement payload, Stamp version) {
         Edits edits = new Edits();
-        payload.first(ContactsXml.EDITS, "edits").ifPresent(element -> edits.read(element, version));
+        payload.first(ContactsXml.EDITS, "edits").ifPresent(element -> edits.take(element, version));
         return edits;
     }
 
-    private void read(XmlElement element, Stamp version) {
-        added = element.attribute("added").flatMap(Edits::instant).map(at -> Math.min(at, version.hlc().millis()));
+    private void take(XmlElement element, Stamp version) {
+        added = element.attribute("added")
+                .flatMap(Edits::instant)
+                .map(at -> Math.min(at, version.hlc().millis()));
         for (XmlElement write : element.elements(ContactsXml.EDITS, "write")) {
             Optional<Stamp> stamp = stamp(write, version);
             if (stamp.isPresent()) {
@@ -84,17 +86,21 @@ final class Edits {
     private static Optional<FieldKey> key(XmlElement entry) {
         String id = entry.attribute("id").orElse("");
         return switch (entry.local()) {
-            case "attribute" -> entry.attribute("name")
-                    .map(name -> new FieldKey(
-                            FieldKey.Kind.ATTRIBUTE, name, entry.attribute("ns").orElse("")));
-            case "identity" -> entry.attribute("type")
-                    .map(type -> new FieldKey(FieldKey.Kind.IDENTITY, type, entry.text()));
+            case "attribute" ->
+                entry.attribute("name")
+                        .map(name -> new FieldKey(
+                                FieldKey.Kind.ATTRIBUTE,
+                                name,
+                                entry.attribute("ns").orElse("")));
+            case "identity" ->
+                entry.attribute("type").map(type -> new FieldKey(FieldKey.Kind.IDENTITY, type, entry.text()));
             case "group" -> Optional.of(FieldKey.group(id));
-            case "description" -> Optional.of(
-                    FieldKey.description(entry.attribute("lang").orElse("")));
-            case "child" -> entry.attribute("hash")
-                    .map(hash -> new FieldKey(
-                            FieldKey.Kind.CHILD, hash, entry.attribute("n").orElse("0")));
+            case "description" ->
+                Optional.of(FieldKey.description(entry.attribute("lang").orElse("")));
+            case "child" ->
+                entry.attribute("hash")
+                        .map(hash -> new FieldKey(
+                                FieldKey.Kind.CHILD, hash, entry.attribute("n").orElse("0")));
             case "text" -> Optional.of(FieldKey.TEXT);
             default -> Optional.empty();
         };

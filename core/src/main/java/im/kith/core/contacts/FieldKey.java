@@ -35,9 +35,8 @@ record FieldKey(Kind kind, String first, String second) implements Comparable<Fi
     static final FieldKey TEXT = new FieldKey(Kind.TEXT, "", "");
 
     private static final int HASH_LENGTH = 16;
-    private static final Comparator<FieldKey> ORDER = Comparator.comparing(FieldKey::kind)
-            .thenComparing(FieldKey::first)
-            .thenComparing(FieldKey::second);
+    private static final Comparator<FieldKey> ORDER =
+            Comparator.comparing(FieldKey::kind).thenComparing(FieldKey::first).thenComparing(FieldKey::second);
 
     static FieldKey attribute(XmlName name) {
         return new FieldKey(Kind.ATTRIBUTE, name.local(), name.namespace());

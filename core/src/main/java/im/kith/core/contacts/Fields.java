@@ -48,9 +48,7 @@ final class Fields {
             fields.put(
                     key,
                     new Field(
-                            key,
-                            edits.stamp(key, version, !cleared),
-                            cleared ? null : new XmlText(attribute.value())));
+                            key, edits.stamp(key, version, !cleared), cleared ? null : new XmlText(attribute.value())));
         }
         for (XmlElement child : payload.elements()) {
             if (!child.namespace().equals(ContactsXml.EDITS)) {

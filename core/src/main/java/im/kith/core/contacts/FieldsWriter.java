@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class FieldsWriter {
 
     /** XEP-0082, always with milliseconds, so that the length does not depend on the instant. */
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final Comparator<Field> NEWEST_FIRST =
             Comparator.comparing(Field::stamp).reversed().thenComparing(Field::key);
@@ -38,7 +39,9 @@ final class FieldsWriter {
         }
         for (FieldKey.Kind kind : FieldKey.Kind.values()) {
             for (Field field : fields.all()) {
-                if (field.value() != null && kind != FieldKey.Kind.ATTRIBUTE && field.key().kind() == kind) {
+                if (field.value() != null
+                        && kind != FieldKey.Kind.ATTRIBUTE
+                        && field.key().kind() == kind) {
                     element.child(field.value());
                 }
             }
@@ -83,9 +86,8 @@ final class FieldsWriter {
         }
         write.children(entries);
         if (gone != null) {
-            write.child(XmlElement.builder(ContactsXml.EDITS, "gone")
-                    .children(gone)
-                    .build());
+            write.child(
+                    XmlElement.builder(ContactsXml.EDITS, "gone").children(gone).build());
         }
         return write.build();
     }

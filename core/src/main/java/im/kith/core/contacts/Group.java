@@ -29,7 +29,8 @@ public record Group(
 
     /** The group of these fields; empty if it has no id or no name. */
     static Optional<Group> of(Fields fields) {
-        Optional<Field> id = fields.present(FieldKey.ID).filter(field -> !field.text().isEmpty());
+        Optional<Field> id =
+                fields.present(FieldKey.ID).filter(field -> !field.text().isEmpty());
         Optional<Field> name = fields.present(FieldKey.NAME);
         if (id.isEmpty() || name.isEmpty()) {
             return Optional.empty();
@@ -61,9 +62,8 @@ public record Group(
 
     @Override
     public XmlElement toXml() {
-        XmlElement.Builder group = XmlElement.builder(ContactsXml.NS, "group")
-                .attribute("id", id)
-                .attribute("name", name);
+        XmlElement.Builder group =
+                XmlElement.builder(ContactsXml.NS, "group").attribute("id", id).attribute("name", name);
         attributes.forEach(attribute -> group.attribute(attribute.name(), attribute.value()));
         descriptions.forEach(description -> group.child(element(description)));
         return group.children(extensions).build();

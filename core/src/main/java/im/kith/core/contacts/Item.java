@@ -91,8 +91,7 @@ record Item(
 
     static boolean understood(Sibling sibling, Subject subject) {
         return sibling.payload()
-                .map(payload -> payload.is(ContactsXml.NS, subject.element())
-                        || payload.is(ContactsXml.NS, "reserved"))
+                .map(payload -> payload.is(ContactsXml.NS, subject.element()) || payload.is(ContactsXml.NS, "reserved"))
                 .orElse(true);
     }
 
@@ -106,8 +105,6 @@ record Item(
 
     /** What a write that keeps these fields must be later than, so that no stamp is cut. */
     Hlc floor() {
-        return fields == null
-                ? Hlc.ZERO
-                : fields.latest().map(Stamp::hlc).orElse(Hlc.ZERO);
+        return fields == null ? Hlc.ZERO : fields.latest().map(Stamp::hlc).orElse(Hlc.ZERO);
     }
 }

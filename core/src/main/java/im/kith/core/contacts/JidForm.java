@@ -1,6 +1,7 @@
 package im.kith.core.contacts;
 
 import java.util.Locale;
+import org.jxmpp.JxmppContext;
 import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.stringprep.XmppStringprepException;
@@ -9,9 +10,9 @@ import org.jxmpp.stringprep.rocksxmppprecis.RocksXmppPrecisStringprep;
 /** The form of a JID for comparison (RFC 7622), and what a user may give as one. */
 final class JidForm {
 
-    static {
-        RocksXmppPrecisStringprep.setup();
-    }
+    private static final JxmppContext PRECIS = JxmppContext.builder()
+            .withXmppStringprep(RocksXmppPrecisStringprep.INSTANCE)
+            .build();
 
     private JidForm() {}
 
@@ -22,7 +23,7 @@ final class JidForm {
         }
         Jid parsed;
         try {
-            parsed = JidCreate.from(jid);
+            parsed = JidCreate.from(jid, PRECIS);
         } catch (XmppStringprepException | IllegalArgumentException e) {
             throw new InvalidInputException("not a JID: " + jid);
         }
@@ -38,7 +39,7 @@ final class JidForm {
             return lowerCase(jid);
         }
         try {
-            return JidCreate.from(jid).asBareJid().toString();
+            return JidCreate.from(jid, PRECIS).asBareJid().toString();
         } catch (XmppStringprepException | IllegalArgumentException e) {
             return jid;
         }

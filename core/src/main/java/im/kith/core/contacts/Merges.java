@@ -3,6 +3,7 @@ package im.kith.core.contacts;
 import im.kith.core.replica.Stamp;
 import im.kith.core.replica.VersionId;
 import im.kith.core.xml.XmlElement;
+import im.kith.core.xml.XmlNode;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import im.kith.core.xml.XmlNode;
 
 /**
  * Merging an item's siblings into one payload (R9), and taking over what other software wrote.
@@ -31,8 +31,9 @@ public final class Merges {
      * @return empty if no sibling has a payload
      */
     public static Optional<XmlElement> payload(String node, List<Sibling> siblings) {
-        List<Sibling> published =
-                siblings.stream().filter(sibling -> sibling.payload().isPresent()).toList();
+        List<Sibling> published = siblings.stream()
+                .filter(sibling -> sibling.payload().isPresent())
+                .toList();
         if (published.size() > 1 && ContactsXml.isContactsNode(node)) {
             Optional<Fields> fields = fields(Subject.on(node), published);
             Optional<Stamp> latest = Item.latest(published);

@@ -29,7 +29,8 @@ public record XmlElement(XmlName name, List<XmlAttribute> attributes, List<XmlNo
                 : attributes.stream().sorted(BY_NAME).toList();
         for (int i = 1; i < list.size(); i++) {
             if (list.get(i).name().equals(list.get(i - 1).name())) {
-                throw new IllegalArgumentException("attribute twice: " + list.get(i).name());
+                throw new IllegalArgumentException(
+                        "attribute twice: " + list.get(i).name());
             }
         }
         return list;
