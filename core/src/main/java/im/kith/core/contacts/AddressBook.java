@@ -1,0 +1,273 @@
+package im.kith.core.contacts;
+
+import im.kith.core.replica.Stamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The address book as shown: all items of both nodes merged (R9), in memory.
+ *
+ * <p>For one thread. It is fed with every item as it is after each commit and tells what changed; an update costs the items of
+ * the contacts it touches, not the book. What it shows is a function of the items alone.
+ */
+public final class AddressBook {
+
+    /** The shortest prefix of an id that is looked for. */
+    public static final int PREFIX = 4;
+
+    /** The order of a list. */
+    public enum Sort {
+        NAME,
+        ADDED,
+        CHANGED
+    }
+
+    private final NodeItems contactItems = new NodeItems();
+    private final NodeItems groupItems = new NodeItems();
+    private final ContactIndex contacts = new ContactIndex();
+    private final GroupIndex groups = new GroupIndex();
+
+    public AddressBook() {}
+
+    /**
+     * Takes in items of the two nodes as they are after one transaction.
+     *
+     * @return what it changed in what is shown, groups first; a merge in the store that shows the same is no change
+     */
+    public List<BookEvent> apply(Collection<ItemUpdate> updates) {
+        Map<String, ItemUpdate> ofContacts = new LinkedHashMap<>();
+        Map<String, ItemUpdate> ofGroups = new LinkedHashMap<>();
+        for (ItemUpdate update : updates) {
+            String node = update.item().node();
+            if (!ContactsXml.isContactsNode(node)) {
+                throw new IllegalArgumentException("not a contacts node: " + node);
+            }
+            (Subject.on(node) == Subject.GROUP ? ofGroups : ofContacts)
+                    .put(update.item().id(), update);
+        }
+        List<BookEvent> events = new ArrayList<>();
+        if (!ofGroups.isEmpty()) {
+            applyGroups(ofGroups.values(), events);
+        }
+        if (!ofContacts.isEmpty()) {
+            applyContacts(ofContacts.values(), events);
+        }
+        return events;
+    }
+
+    private void applyGroups(Collection<ItemUpdate> updates, List<BookEvent> events) {
+        List<Item> before = new ArrayList<>();
+        List<Item> after = new ArrayList<>();
+        Optional<Stamp> cause = replace(groupItems, updates, before, after);
+        GroupIndex.Replaced replaced = groups.update(before, after, groupItems::get);
+        EventsOf.differences(
+                replaced.before(),
+                replaced.after(),
+                (a, b) -> a.group().equals(b.group()),
+                (kind, entry) -> events.add(new BookEvent.OfGroup(kind, view(entry), cause)));
+    }
+
+    private void applyContacts(Collection<ItemUpdate> updates, List<BookEvent> events) {
+        List<Item> before = new ArrayList<>();
+        List<Item> after = new ArrayList<>();
+        Optional<Stamp> cause = replace(contactItems, updates, before, after);
+        ContactIndex.Replaced replaced = contacts.update(before, after, contactItems::get);
+        EventsOf.differences(
+                EventsOf.valid(replaced.before()),
+                EventsOf.valid(replaced.after()),
+                (a, b) -> a.contact().equals(b.contact()),
+                (kind, entry) -> events.add(new BookEvent.OfContact(kind, view(entry), cause)));
+    }
+
+    /** Puts the items as they are now; collects those that were and are contacts or groups. */
+    private static Optional<Stamp> replace(
+            NodeItems items, Collection<ItemUpdate> updates, List<Item> before, List<Item> after) {
+        Stamp cause = null;
+        for (ItemUpdate update : updates) {
+            Optional<Item> now = Item.of(update);
+            items.set(update.item().id(), now)
+                    .filter(item -> item.kind() == Item.Kind.SUBJECT)
+                    .ifPresent(before::add);
+            now.filter(item -> item.kind() == Item.Kind.SUBJECT).ifPresent(after::add);
+            Stamp latest = Item.latest(update.siblings()).orElse(null);
+            if (latest != null && (cause == null || latest.compareTo(cause) > 0)) {
+                cause = latest;
+            }
+        }
+        return Optional.ofNullable(cause);
+    }
+
+    ContactView view(ContactEntry entry) {
+        return entry.view(this::reference);
+    }
+
+    GroupView view(GroupEntry entry) {
+        return entry.view(contacts.inGroup(entry.id()).size());
+    }
+
+    private GroupRef reference(String id) {
+        return new GroupRef(id, groups.byId(id).map(entry -> entry.group().name()));
+    }
+
+    /** All contacts, sorted; of {@code ADDED} and {@code CHANGED} the oldest first. */
+    public List<ContactView> list(Sort sort) {
+        return sorted(contacts.all().stream().filter(ContactEntry::valid), sort);
+    }
+
+    /** The contacts of a group, by its id or its name, which means all groups of that name; empty if there is none such. */
+    public List<ContactView> list(Sort sort, String group) {
+        Set<String> ids = new TreeSet<>(groupIds(group));
+        if (ids.isEmpty()) {
+            ids.add(group);
+        }
+        return sorted(
+                ids.stream()
+                        .flatMap(id -> contacts.inGroup(id).stream())
+                        .distinct()
+                        .flatMap(id -> contacts.byItem(id).stream()),
+                sort);
+    }
+
+    /** The ids of the group of this id, else of all groups of this name, sorted. */
+    List<String> groupIds(String idOrName) {
+        return groups.byId(idOrName).isPresent()
+                ? List.of(idOrName)
+                : groups.byName(idOrName).stream().map(GroupEntry::id).toList();
+    }
+
+    private List<ContactView> sorted(Stream<ContactEntry> entries, Sort sort) {
+        Comparator<ContactEntry> order = switch (sort) {
+            case NAME -> ContactEntry.BY_NAME;
+            case ADDED -> ContactEntry.BY_ADDED;
+            case CHANGED -> ContactEntry.BY_CHANGED;
+        };
+        return entries.sorted(order).map(this::view).toList();
+    }
+
+    /** The contacts in whose names, identities or groups' names every word of {@code text} is, the best first. */
+    public List<ContactView> search(String text) {
+        return Search.of(text, groups.all()).in(contacts.all()).stream()
+                .map(this::view)
+                .toList();
+    }
+
+    /** The contact that a user means by {@code ref}: an id, an identity, a prefix of an id, or a name. */
+    public Resolved<ContactView> contact(String ref) {
+        Optional<ContactEntry> exact = contacts.byItem(ref)
+                .filter(ContactEntry::valid)
+                .or(() -> contacts.byIdentity(FieldKey.identity(new Identity(ContactsXml.JID, ref))));
+        if (exact.isPresent()) {
+            return new Resolved.Found<>(view(exact.get()));
+        }
+        List<ContactEntry> valid =
+                contacts.all().stream().filter(ContactEntry::valid).toList();
+        List<ContactEntry> having = valid.stream()
+                .filter(entry -> entry.contact().identities().stream()
+                        .anyMatch(identity -> identity.value().equals(ref)))
+                .toList();
+        if (!having.isEmpty()) {
+            return Resolved.of(having.stream().map(this::view).toList());
+        }
+        Stream<ContactEntry> prefixed = ref.length() < PREFIX
+                ? Stream.empty()
+                : contacts.byPrefix(ref).stream().filter(ContactEntry::valid);
+        Stream<ContactEntry> named =
+                valid.stream().filter(entry -> entry.contact().name().equals(Optional.of(ref)));
+        return Resolved.of(
+                Stream.concat(prefixed, named).distinct().map(this::view).toList());
+    }
+
+    /** The group that a user means by {@code ref}: an id, a prefix of an id, or a name. */
+    public Resolved<GroupView> group(String ref) {
+        Optional<GroupEntry> exact = groups.byId(ref);
+        if (exact.isPresent()) {
+            return new Resolved.Found<>(view(exact.get()));
+        }
+        Stream<GroupEntry> prefixed = ref.length() < PREFIX ? Stream.empty() : groups.byPrefix(ref).stream();
+        return Resolved.of(Stream.concat(prefixed, groups.byName(ref).stream())
+                .distinct()
+                .map(this::view)
+                .toList());
+    }
+
+    /** All groups, sorted by name. */
+    public List<GroupView> groups() {
+        return groups.all().stream()
+                .sorted(Comparator.comparing(GroupEntry::text)
+                        .thenComparing(entry -> entry.group().name())
+                        .thenComparing(GroupEntry::id))
+                .map(this::view)
+                .toList();
+    }
+
+    /** How many contacts are shown. */
+    public int contactCount() {
+        return (int) contacts.all().stream().filter(ContactEntry::valid).count();
+    }
+
+    /** How many items a node shows to the outside, reserved ones too. */
+    public int itemCount(String node) {
+        return items(node).count();
+    }
+
+    /** How many items of a node are reserved. */
+    public int reservedCount(String node) {
+        return items(node).reservedCount();
+    }
+
+    /** The items that are kept but cannot be shown, sorted by node and id. */
+    public List<ProblemItem> problems() {
+        return Stream.concat(contactItems.all().stream(), groupItems.all().stream())
+                .flatMap(item -> problem(item).map(reason -> new ProblemItem(item.key(), reason)).stream())
+                .sorted(Comparator.comparing(
+                                (ProblemItem problem) -> problem.item().node())
+                        .thenComparing(problem -> problem.item().id()))
+                .collect(Collectors.toList());
+    }
+
+    private Optional<ProblemItem.Reason> problem(Item item) {
+        return switch (item.kind()) {
+            case RESERVED -> Optional.empty();
+            case FOREIGN -> Optional.of(ProblemItem.Reason.FOREIGN_PAYLOAD);
+            case UNREADABLE -> Optional.of(ProblemItem.Reason.UNREADABLE);
+            case SUBJECT -> {
+                if (Subject.on(item.key().node()) == Subject.GROUP) {
+                    yield GroupIndex.id(item).flatMap(groups::byId).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(ProblemItem.Reason.NO_GROUP_NAME);
+                }
+                yield contacts.byItem(item.id()).filter(ContactEntry::valid).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(ProblemItem.Reason.NO_IDENTITY);
+            }
+        };
+    }
+
+    NodeItems items(String node) {
+        return Subject.on(node) == Subject.GROUP ? groupItems : contactItems;
+    }
+
+    ContactIndex contactIndex() {
+        return contacts;
+    }
+
+    GroupIndex groupIndex() {
+        return groups;
+    }
+
+    /** The groups' ids by name, for adding: of several groups of one name the smallest id. */
+    Map<String, String> groupsByName() {
+        return groups.all().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.group().name(), GroupEntry::id, (a, b) -> a.compareTo(b) <= 0 ? a : b));
+    }
+}

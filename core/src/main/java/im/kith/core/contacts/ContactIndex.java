@@ -1,0 +1,169 @@
+package im.kith.core.contacts;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Which items are one contact: those that share an identity, transitively.
+ *
+ * <p>An update costs the items of the contacts it touches, not the book.
+ */
+final class ContactIndex {
+
+    /** What an update replaced, by the contacts' ids. */
+    record Replaced(Map<String, ContactEntry> before, Map<String, ContactEntry> after) {}
+
+    private final Map<FieldKey, Set<String>> byIdentity = new HashMap<>();
+    private final NavigableMap<String, ContactEntry> byItem = new TreeMap<>();
+    private final Map<String, Set<String>> byGroup = new HashMap<>();
+
+    /**
+     * Takes in items that changed.
+     *
+     * @param before those that were contacts, as they were
+     * @param now looks an item up as it is now
+     */
+    Replaced update(Collection<Item> before, Collection<Item> after, Function<String, Optional<Item>> now) {
+        Map<String, ContactEntry> old = new TreeMap<>();
+        Set<String> pool = new TreeSet<>();
+        for (Item item : before) {
+            takeOut(item.id(), old, pool);
+            identities(item).forEach(key -> unindex(key, item.id()));
+        }
+        for (Item item : after) {
+            pool.add(item.id());
+            identities(item).forEach(key -> index(key, item.id()));
+        }
+        for (Item item : after) {
+            identities(item).flatMap(key -> List.copyOf(having(key)).stream()).forEach(id -> takeOut(id, old, pool));
+        }
+        Map<String, ContactEntry> fresh = new TreeMap<>();
+        Set<String> seen = new HashSet<>();
+        for (String id : pool) {
+            if (now.apply(id).filter(item -> item.kind() == Item.Kind.SUBJECT).isPresent() && seen.add(id)) {
+                ContactEntry entry = ContactEntry.of(together(id, seen, now));
+                put(entry);
+                fresh.put(entry.id(), entry);
+            }
+        }
+        return new Replaced(old, fresh);
+    }
+
+    private static Stream<FieldKey> identities(Item item) {
+        return item.fields() == null
+                ? Stream.empty()
+                : item.fields().present(FieldKey.Kind.IDENTITY).stream().map(Field::key);
+    }
+
+    private void index(FieldKey identity, String id) {
+        byIdentity.merge(identity, Set.of(id), (a, b) -> {
+            Set<String> more = new TreeSet<>(a);
+            more.addAll(b);
+            return more;
+        });
+    }
+
+    private void unindex(FieldKey identity, String id) {
+        byIdentity.computeIfPresent(identity, (key, ids) -> {
+            Set<String> fewer = new TreeSet<>(ids);
+            fewer.remove(id);
+            return fewer.isEmpty() ? null : fewer;
+        });
+    }
+
+    private Set<String> having(FieldKey identity) {
+        return byIdentity.getOrDefault(identity, Set.of());
+    }
+
+    /** Takes the contact that item {@code id} is part of out of the index, its items into the pool. */
+    private void takeOut(String id, Map<String, ContactEntry> old, Set<String> pool) {
+        ContactEntry entry = byItem.get(id);
+        if (entry == null) {
+            return;
+        }
+        old.put(entry.id(), entry);
+        for (Item item : entry.items()) {
+            byItem.remove(item.id());
+            pool.add(item.id());
+        }
+        for (String group : entry.contact().groupIds()) {
+            byGroup.computeIfPresent(group, (key, ids) -> {
+                ids.remove(entry.id());
+                return ids.isEmpty() ? null : ids;
+            });
+        }
+    }
+
+    private void put(ContactEntry entry) {
+        entry.items().forEach(item -> byItem.put(item.id(), entry));
+        if (entry.valid()) {
+            entry.contact()
+                    .groupIds()
+                    .forEach(group ->
+                            byGroup.computeIfAbsent(group, g -> new HashSet<>()).add(entry.id()));
+        }
+    }
+
+    /** All items connected with {@code start}, sorted by id. */
+    private List<Item> together(String start, Set<String> seen, Function<String, Optional<Item>> now) {
+        Map<String, Item> items = new TreeMap<>();
+        Deque<String> open = new ArrayDeque<>(List.of(start));
+        while (!open.isEmpty()) {
+            Item item = now.apply(open.pop()).orElseThrow();
+            items.put(item.id(), item);
+            identities(item)
+                    .flatMap(key -> having(key).stream())
+                    .filter(seen::add)
+                    .forEach(open::push);
+        }
+        return List.copyOf(items.values());
+    }
+
+    /** The contact that has item {@code id}, valid or not. */
+    Optional<ContactEntry> byItem(String id) {
+        return Optional.ofNullable(byItem.get(id));
+    }
+
+    /** The contacts with an item whose id starts so. */
+    List<ContactEntry> byPrefix(String prefix) {
+        return byItem.tailMap(prefix, true).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
+    }
+
+    Optional<ContactEntry> byIdentity(FieldKey identity) {
+        return having(identity).stream().findFirst().flatMap(this::byItem).filter(ContactEntry::valid);
+    }
+
+    /** The ids of the valid contacts that refer to a group. */
+    Set<String> inGroup(String groupId) {
+        return Collections.unmodifiableSet(byGroup.getOrDefault(groupId, Set.of()));
+    }
+
+    /** Every contact once, valid or not, sorted by id. */
+    List<ContactEntry> all() {
+        List<ContactEntry> all = new ArrayList<>(byItem.size());
+        byItem.forEach((id, entry) -> {
+            if (entry.id().equals(id)) {
+                all.add(entry);
+            }
+        });
+        return all;
+    }
+}

@@ -1,0 +1,26 @@
+package im.kith.core.contacts;
+
+/** The names of XEP-0510 and of kith's own element. */
+public final class ContactsXml {
+
+    /** The node of contacts (XEP-0510 §4.1). */
+    public static final String CONTACTS_NODE = "urn:xmpp:contacts";
+
+    /** The node of groups (XEP-0510 §4.2). */
+    public static final String GROUPS_NODE = "urn:xmpp:contacts-groups";
+
+    /** The namespace of contact, group and reserved, and the feature in service discovery. */
+    public static final String NS = "urn:xmpp:contacts:0";
+
+    /** The namespace of the edits element. */
+    public static final String EDITS = "urn:kith:edits:0";
+
+    static final String JID = "jid";
+
+    private ContactsXml() {}
+
+    /** Whether {@code node} is one of the two that this package understands. */
+    public static boolean isContactsNode(String node) {
+        return node.equals(CONTACTS_NODE) || node.equals(GROUPS_NODE);
+    }
+}

@@ -1,0 +1,43 @@
+package im.kith.core.contacts;
+
+import im.kith.core.xml.XmlNode;
+import im.kith.core.xml.XmlText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Groups by the names that users give, the missing ones made as part of the plan. */
+final class GroupNames {
+
+    private final AddressBook book;
+    private final PlanBuilder plan;
+    private final Map<String, String> ids;
+
+    GroupNames(AddressBook book, PlanBuilder plan) {
+        this.book = book;
+        this.plan = plan;
+        this.ids = book.groupsByName();
+    }
+
+    /** The id of the group of this id, else of the one of this name with the smallest id, else of a new one. */
+    String idFor(String idOrName) throws InvalidInputException {
+        if (book.groupIndex().byId(idOrName).isPresent()) {
+            return idOrName;
+        }
+        String known = ids.get(idOrName);
+        return known == null ? make(idOrName, "") : known;
+    }
+
+    /** A new group, whose id is its item's. */
+    String make(String name, String description) throws InvalidInputException {
+        String id = plan.freshId();
+        Map<FieldKey, XmlNode> fields = new LinkedHashMap<>();
+        fields.put(FieldKey.ID, new XmlText(id));
+        fields.put(FieldKey.NAME, new XmlText(name));
+        if (!description.isEmpty()) {
+            fields.put(FieldKey.description(""), Group.element(new Description("", description)));
+        }
+        plan.create(Subject.GROUP, id, fields);
+        ids.put(name, id);
+        return id;
+    }
+}

@@ -1,0 +1,131 @@
+package im.kith.core.contacts;
+
+import im.kith.core.xml.XmlElement;
+import im.kith.core.xml.XmlText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plans an import: each draft joins the contact that has one of its identities, in the book or earlier in the import.
+ *
+ * <p>United are identities, groups and extensions; a name that is there stays. So the same import again adds nothing.
+ */
+final class ImportPlanner {
+
+    private final AddressBook book;
+    private final PlanBuilder plan;
+    private final GroupNames groups;
+    private final Map<FieldKey, PendingContact> byIdentity = new HashMap<>();
+    private final Set<PendingContact> pending = new LinkedHashSet<>();
+    private final List<ImportPlan.Rejected> rejected = new ArrayList<>();
+    private int added;
+    private int merged;
+    private int unchanged;
+
+    ImportPlanner(AddressBook book, PlanBuilder plan) {
+        this.book = book;
+        this.plan = plan;
+        this.groups = new GroupNames(book, plan);
+    }
+
+    ImportPlan plan(List<Draft> drafts) {
+        for (int i = 0; i < drafts.size(); i++) {
+            try {
+                take(drafts.get(i).checked());
+            } catch (InvalidInputException e) {
+                rejected.add(new ImportPlan.Rejected(i, String.valueOf(e.getMessage())));
+            }
+        }
+        for (PendingContact contact : pending) {
+            try {
+                contact.emit(plan);
+            } catch (InvalidInputException e) {
+                throw new IllegalStateException("a draft within the limits makes too big a contact", e);
+            }
+        }
+        return new ImportPlan(plan.build(), drafts.size(), added, merged, unchanged, rejected);
+    }
+
+    private void take(Draft draft) throws InvalidInputException {
+        Set<PendingContact> known = new LinkedHashSet<>();
+        for (Identity identity : draft.identities()) {
+            known(FieldKey.identity(identity)).ifPresent(known::add);
+        }
+        refuseTooMany(draft, known);
+        boolean isNew = known.isEmpty();
+        PendingContact contact =
+                isNew ? PendingContact.fresh() : known.iterator().next();
+        pending.add(contact);
+        boolean changed = known.size() > 1;
+        for (PendingContact other : known) {
+            if (other != contact) {
+                contact.join(other);
+                pending.remove(other);
+                other.keys(FieldKey.Kind.IDENTITY).forEach(key -> byIdentity.put(key, contact));
+            }
+        }
+        changed |= unite(contact, draft);
+        if (isNew) {
+            added++;
+        } else if (changed) {
+            merged++;
+        } else {
+            unchanged++;
+        }
+    }
+
+    private Optional<PendingContact> known(FieldKey identity) {
+        PendingContact found = byIdentity.get(identity);
+        if (found == null) {
+            found = book.contactIndex()
+                    .byIdentity(identity)
+                    .map(PendingContact::of)
+                    .orElse(null);
+            if (found != null) {
+                PendingContact contact = found;
+                pending.add(contact);
+                contact.keys(FieldKey.Kind.IDENTITY).forEach(key -> byIdentity.put(key, contact));
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** Before anything is changed: a refused draft leaves no trace. */
+    private static void refuseTooMany(Draft draft, Set<PendingContact> known) throws InvalidInputException {
+        if (known.isEmpty()) {
+            return;
+        }
+        Set<FieldKey> identities = new LinkedHashSet<>();
+        int groups = draft.groups().size();
+        draft.identities().forEach(identity -> identities.add(FieldKey.identity(identity)));
+        for (PendingContact contact : known) {
+            identities.addAll(contact.keys(FieldKey.Kind.IDENTITY));
+            groups += contact.keys(FieldKey.Kind.GROUP).size();
+        }
+        Limits.count("identities", identities.size(), Limits.IDENTITIES);
+        Limits.count("groups", groups, Limits.GROUPS);
+    }
+
+    private boolean unite(PendingContact contact, Draft draft) throws InvalidInputException {
+        boolean changed = draft.name().isPresent()
+                && contact.addIfMissing(FieldKey.NAME, new XmlText(draft.name().get()));
+        for (Identity identity : draft.identities()) {
+            FieldKey key = FieldKey.identity(identity);
+            changed |= contact.addIfMissing(key, Contact.element(identity));
+            byIdentity.put(key, contact);
+        }
+        for (String group : draft.groups()) {
+            String id = groups.idFor(group);
+            changed |= contact.addIfMissing(FieldKey.group(id), Contact.reference(id));
+        }
+        for (XmlElement extension : draft.extensions()) {
+            changed |= contact.addIfMissing(FieldKey.child(extension, 0), extension);
+        }
+        return changed;
+    }
+}

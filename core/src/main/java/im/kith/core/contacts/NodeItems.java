@@ -1,0 +1,61 @@
+package im.kith.core.contacts;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The visible items of one node, and which of them are reserved. */
+final class NodeItems {
+
+    private final Map<String, Item> items = new HashMap<>();
+    private final IndexedSet ids = new IndexedSet();
+    private final IndexedSet reserved = new IndexedSet();
+
+    /** Puts the item as it is now, or takes it away; gives what was there. */
+    Optional<Item> set(String id, Optional<Item> now) {
+        Optional<Item> before = Optional.ofNullable(now.isPresent() ? items.put(id, now.get()) : items.remove(id));
+        if (now.isPresent()) {
+            ids.add(id);
+        } else {
+            ids.remove(id);
+        }
+        if (now.isPresent() && now.get().kind() == Item.Kind.RESERVED) {
+            reserved.add(id);
+        } else {
+            reserved.remove(id);
+        }
+        return before;
+    }
+
+    Optional<Item> get(String id) {
+        return Optional.ofNullable(items.get(id));
+    }
+
+    Collection<Item> all() {
+        return Collections.unmodifiableCollection(items.values());
+    }
+
+    int count() {
+        return ids.size();
+    }
+
+    int reservedCount() {
+        return reserved.size();
+    }
+
+    /** The {@code n}th item, in no particular order. */
+    Item at(int n) {
+        return item(ids.get(n));
+    }
+
+    /** The {@code n}th reserved item, in no particular order. */
+    Item reservedAt(int n) {
+        return item(reserved.get(n));
+    }
+
+    private Item item(String id) {
+        return get(id).orElseThrow(() -> new IllegalStateException("indexed but not there: " + id));
+    }
+}

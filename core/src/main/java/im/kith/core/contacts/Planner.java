@@ -1,0 +1,156 @@
+package im.kith.core.contacts;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Turns what a user wants of contacts into writes; changes nothing itself.
+ *
+ * <p>Fields that a change names get the new version's stamp, all others keep theirs. A contact that lies over several
+ * items or siblings is made one by its edit.
+ */
+public final class Planner {
+
+    private final AddressBook book;
+    private final Privacy privacy;
+    private final RandomGenerator random;
+
+    /**
+     * @param random for item ids, which must not be guessable, and the choice of reserved items
+     */
+    public Planner(AddressBook book, Privacy privacy, RandomGenerator random) {
+        this.book = book;
+        this.privacy = privacy;
+        this.random = random;
+    }
+
+    private PlanBuilder builder() {
+        return new PlanBuilder(book, privacy, random);
+    }
+
+    /** The same for groups. */
+    public GroupPlanner groups() {
+        return new GroupPlanner(book, this::builder);
+    }
+
+    /**
+     * A new contact; groups that do not exist yet are made with it.
+     *
+     * @return a plan, or that a contact with one of the identities exists
+     */
+    public Outcome add(Draft draft) throws InvalidInputException {
+        Draft checked = draft.checked();
+        for (Identity identity : checked.identities()) {
+            Optional<ContactEntry> existing = book.contactIndex().byIdentity(FieldKey.identity(identity));
+            if (existing.isPresent()) {
+                return new Outcome.AlreadyExists(existing.get().id(), identity.value());
+            }
+        }
+        PlanBuilder plan = builder();
+        GroupNames names = new GroupNames(book, plan);
+        PendingContact contact = PendingContact.fresh();
+        contact.name(checked.name().orElse(""));
+        checked.identities()
+                .forEach(identity -> contact.addIfMissing(FieldKey.identity(identity), Contact.element(identity)));
+        addGroups(contact, checked.groups(), names);
+        checked.extensions().forEach(extension -> contact.addIfMissing(FieldKey.child(extension, 0), extension));
+        String id = contact.emit(plan);
+        return new Outcome.Plan(plan.build(), List.of(id));
+    }
+
+    private static void addGroups(PendingContact contact, List<String> groups, GroupNames names)
+            throws InvalidInputException {
+        for (String group : groups) {
+            String id = names.idFor(Draft.groupName(group));
+            contact.addIfMissing(FieldKey.group(id), Contact.reference(id));
+        }
+    }
+
+    /**
+     * A change of the contact {@code id}.
+     *
+     * @return a plan, without writes if all is so already; or that the contact, or what is to be removed, is not there; or
+     *     that an identity to be added is another contact's
+     */
+    public Outcome edit(String id, ContactEdit edit) throws InvalidInputException {
+        Optional<ContactEntry> entry = book.contactIndex().byItem(id);
+        if (entry.isEmpty()) {
+            return new Outcome.Missing(id);
+        }
+        PendingContact contact = PendingContact.of(entry.get());
+        if (edit.name().isPresent()) {
+            contact.name(Limits.checked("contact name", edit.name().get(), Limits.NAME));
+        }
+        for (Identity identity : edit.removeIdentities()) {
+            FieldKey key = FieldKey.identity(identity);
+            if (!contact.has(key)) {
+                return new Outcome.Missing(identity.value());
+            }
+            contact.clear(key);
+        }
+        for (String group : edit.removeGroups()) {
+            if (!removeGroup(contact, group.strip())) {
+                return new Outcome.Missing(group);
+            }
+        }
+        for (Identity given : edit.addIdentities()) {
+            Identity identity = Identity.of(given.type(), given.value());
+            FieldKey key = FieldKey.identity(identity);
+            Optional<ContactEntry> other = book.contactIndex().byIdentity(key);
+            if (other.isPresent() && other.get() != entry.get()) {
+                return new Outcome.AlreadyExists(other.get().id(), identity.value());
+            }
+            contact.addIfMissing(key, Contact.element(identity));
+        }
+        PlanBuilder plan = builder();
+        addGroups(contact, edit.addGroups(), new GroupNames(book, plan));
+        contact.check();
+        String kept = contact.emit(plan);
+        return new Outcome.Plan(plan.build(), List.of(kept));
+    }
+
+    /** Takes the contact out of the group of this id, or of all groups of this name; gives whether it was in one. */
+    private boolean removeGroup(PendingContact contact, String idOrName) {
+        Set<String> ids = new LinkedHashSet<>(book.groupIds(idOrName));
+        ids.add(idOrName);
+        boolean removed = false;
+        for (String id : ids) {
+            FieldKey key = FieldKey.group(id);
+            removed |= contact.has(key);
+            contact.clear(key);
+        }
+        return removed;
+    }
+
+    /** Deletes contacts: over each of their items a reserved one is published. */
+    public Outcome remove(List<String> ids) {
+        PlanBuilder plan = builder();
+        Set<String> removed = new LinkedHashSet<>();
+        for (String id : ids) {
+            Optional<ContactEntry> entry = book.contactIndex().byItem(id);
+            if (entry.isEmpty()) {
+                return new Outcome.Missing(id);
+            }
+            if (removed.add(entry.get().id())) {
+                entry.get().items().forEach(plan::vacate);
+            }
+        }
+        return new Outcome.Plan(plan.build(), new ArrayList<>(removed));
+    }
+
+    /** Many contacts at once, merged with those that there are. */
+    public ImportPlan importAll(List<Draft> drafts) {
+        return new ImportPlanner(book, builder()).plan(drafts);
+    }
+
+    /** Brings the reserved items in line with the privacy asked for, after that was changed. */
+    public Outcome.Plan fit() {
+        PlanBuilder plan = builder();
+        plan.fit();
+        return new Outcome.Plan(plan.build(), List.of());
+    }
+}

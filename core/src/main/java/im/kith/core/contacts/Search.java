@@ -1,0 +1,79 @@
+package im.kith.core.contacts;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.StringTokenizer;
+
+/**
+ * A search: folded words that must all be in a contact's name, identities or groups' names.
+ *
+ * <p>Groups are matched once for all, so that a contact costs a look at its own text.
+ */
+final class Search {
+
+    private record Word(String text, Set<String> groupIds) {}
+
+    private record Hit(int rank, ContactEntry entry) {}
+
+    private static final Comparator<Hit> BEST_FIRST =
+            Comparator.comparingInt(Hit::rank).thenComparing(Hit::entry, ContactEntry.BY_NAME);
+
+    private final String whole;
+    private final List<Word> words;
+
+    private Search(String whole, List<Word> words) {
+        this.whole = whole;
+        this.words = words;
+    }
+
+    static Search of(String text, Collection<GroupEntry> groups) {
+        List<Word> words = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(FoldedText.of(text));
+        while (tokens.hasMoreTokens()) {
+            String word = tokens.nextToken();
+            Set<String> matching = new HashSet<>();
+            for (GroupEntry group : groups) {
+                if (group.text().contains(word)) {
+                    matching.add(group.id());
+                }
+            }
+            words.add(new Word(word, matching));
+        }
+        return new Search(String.join(" ", words.stream().map(Word::text).toList()), words);
+    }
+
+    /** The valid ones that match: first those whose name starts so, then those with a word that does, then the others. */
+    List<ContactEntry> in(Collection<ContactEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.valid() && matches(entry))
+                .map(entry -> new Hit(rank(entry), entry))
+                .sorted(BEST_FIRST)
+                .map(Hit::entry)
+                .toList();
+    }
+
+    private boolean matches(ContactEntry entry) {
+        for (Word word : words) {
+            if (!entry.text().contains(word.text())
+                    && (word.groupIds().isEmpty()
+                            || entry.contact().groupIds().stream().noneMatch(word.groupIds()::contains))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int rank(ContactEntry entry) {
+        if (entry.text().startsWith(whole)) {
+            return 0;
+        }
+        String name = entry.sortKey();
+        boolean starts =
+                words.stream().anyMatch(word -> name.startsWith(word.text()) || name.contains(" " + word.text()));
+        return starts ? 1 : 2;
+    }
+}

@@ -1,0 +1,43 @@
+package im.kith.core.xml;
+
+import java.util.Comparator;
+
+/** A namespace (empty for none) and a local name; prefixes are spelling only and are not kept. */
+public record XmlName(String namespace, String local) implements Comparable<XmlName> {
+
+    /** The namespace of the prefix {@code xml}. */
+    public static final String XML = "http://www.w3.org/XML/1998/namespace";
+
+    /** The attribute {@code xml:lang}. */
+    public static final XmlName LANG = new XmlName(XML, "lang");
+
+    private static final Comparator<XmlName> ORDER =
+            Comparator.comparing(XmlName::namespace).thenComparing(XmlName::local);
+
+    public XmlName {
+        if (local.isEmpty()) {
+            throw new IllegalArgumentException("empty local name in namespace " + namespace);
+        }
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c <= ' ' || "<>&'\"/=:;!?\\".indexOf(c) >= 0) {
+                throw new IllegalArgumentException("not a local name: " + local);
+            }
+        }
+    }
+
+    /** A name without a namespace, as most attributes have. */
+    public static XmlName local(String local) {
+        return new XmlName("", local);
+    }
+
+    @Override
+    public int compareTo(XmlName other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return namespace.isEmpty() ? local : "{" + namespace + "}" + local;
+    }
+}
