@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger of an account as one device sees it: an immutable set of verified statements and what follows from them.
@@ -199,7 +198,8 @@ public final class Ledger implements Trust {
         }
         intake.cut();
         refused.addAll(intake.refused());
-        Ledger ledger = new Ledger(before.account, before.me, before.suite, intake.held());
+        boolean changed = !intake.ids().equals(before.held.keySet());
+        Ledger ledger = changed ? new Ledger(before.account, before.me, before.suite, intake.held()) : before;
         List<Statement> fresh = ledger.without(before.held.keySet());
         return new Receipt(ledger, fresh, refused);
     }
@@ -376,23 +376,7 @@ public final class Ledger implements Trust {
         if (!standing(device).equals(Optional.of(Standing.OUT))) {
             return Optional.empty();
         }
-        return Optional.of(
-                new KeptList(membership.countingRevocations(device).stream().flatMap(id -> keptBy(held.get(id)))));
-    }
-
-    private Stream<Kept> keptBy(@Nullable SignedStatement revocation) {
-        if (revocation == null || !(revocation.body() instanceof Revoke revoke)) {
-            return Stream.empty();
-        }
-        return revoke.kept().stream().flatMap(id -> {
-            SignedStatement chunk = held.get(id);
-            return chunk != null
-                            && chunk.signer().equals(revocation.signer())
-                            && chunk.body() instanceof Keep keep
-                            && keep.device().equals(revoke.device())
-                    ? keep.kept()
-                    : Stream.empty();
-        });
+        return Optional.of(KeptList.of(membership.countingRevocations(device), held));
     }
 
     /** Who has which shared secret (R12). */

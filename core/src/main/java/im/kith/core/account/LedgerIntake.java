@@ -6,6 +6,7 @@ import im.kith.core.octets.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -158,6 +159,10 @@ final class LedgerIntake {
 
     Collection<SignedStatement> held() {
         return List.copyOf(held.values());
+    }
+
+    Set<Bytes> ids() {
+        return Collections.unmodifiableSet(held.keySet());
     }
 
     List<Refusal> refused() {
