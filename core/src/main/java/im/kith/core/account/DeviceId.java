@@ -21,6 +21,17 @@ public record DeviceId(Bytes value) implements Comparable<DeviceId> {
         }
     }
 
+    private static final Bytes DOMAIN = Bytes.utf8("kith-device-1");
+
+    /**
+     * The id of the device of {@code account} that has {@code keys}: SHA-256 over "kith-device-1", account (32 octets),
+     * OpenPGP fingerprint (20), TLS key hash (32) and signing key (32).
+     */
+    public static DeviceId of(AccountId account, DeviceKeys keys) {
+        return new DeviceId(
+                Bytes.sha256(DOMAIN, account.value(), keys.fingerprint(), keys.tlsKeyHash(), keys.signingKey()));
+    }
+
     /** The first {@value #TAG_LENGTH} octets. */
     public Bytes tag() {
         return value.first(TAG_LENGTH);

@@ -1,0 +1,171 @@
+package im.kith.core.account;
+
+import im.kith.core.account.Refusal.Reason;
+import im.kith.core.account.StatementBody.Admit;
+import im.kith.core.octets.Bytes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Builds a set of verified statements: each is looked at when its signer is known, so the order in which they come does not
+ * matter. What was verified before is not verified again.
+ */
+final class LedgerIntake {
+
+    private final AccountId account;
+    private final SignatureSuite suite;
+    private final Map<Bytes, SignedStatement> held = new TreeMap<>();
+    private final Map<DeviceId, Bytes> signingKeys = new HashMap<>();
+    private final List<Refusal> refused = new ArrayList<>();
+    private final Set<Statement> done = new HashSet<>();
+    private int room;
+
+    /** Starts from {@code verified} statements; {@code room} more devices may be admitted. */
+    LedgerIntake(AccountId account, SignatureSuite suite, Collection<SignedStatement> verified, int room) {
+        this.account = account;
+        this.suite = suite;
+        this.room = room;
+        verified.forEach(this::hold);
+    }
+
+    private void hold(SignedStatement statement) {
+        held.put(statement.id(), statement);
+        statement.admitted().ifPresent(device -> signingKeys.putIfAbsent(device, key(statement)));
+    }
+
+    private static Bytes key(SignedStatement admission) {
+        return ((Admit) admission.body()).keys().signingKey();
+    }
+
+    /**
+     * Takes those of {@code candidates} whose signers are known or become known by others of them. What remains of them
+     * afterwards has an unknown signer.
+     *
+     * @return whether any was taken
+     */
+    boolean take(Collection<SignedStatement> candidates) {
+        Map<DeviceId, List<SignedStatement>> waiting = new HashMap<>();
+        candidates.forEach(
+                c -> waiting.computeIfAbsent(c.signer(), s -> new ArrayList<>()).add(c));
+        Deque<DeviceId> ready = new ArrayDeque<>();
+        candidates.stream()
+                .map(SignedStatement::signer)
+                .filter(signingKeys::containsKey)
+                .distinct()
+                .forEach(ready::add);
+        int before = held.size();
+        while (!ready.isEmpty()) {
+            DeviceId signer = ready.remove();
+            List<SignedStatement> stated =
+                    Optional.ofNullable(waiting.remove(signer)).orElse(List.of());
+            for (SignedStatement statement : stated) {
+                if (!isDone(statement)) {
+                    take(statement).ifPresent(ready::add);
+                }
+            }
+        }
+        return held.size() > before;
+    }
+
+    /** The device that becomes known by {@code statement}, if that is good and one does. */
+    private Optional<DeviceId> take(SignedStatement statement) {
+        Bytes key = signingKeys.getOrDefault(statement.signer(), Bytes.EMPTY);
+        if (!statement.isSignedBy(key, suite)) {
+            refuse(statement, Reason.BAD_SIGNATURE);
+            return Optional.empty();
+        }
+        Optional<DeviceId> fresh = statement.admitted().filter(device -> !signingKeys.containsKey(device));
+        if (statement.body() instanceof Admit admit && !isProven(admit)) {
+            refuse(statement, Reason.BAD_PROOF);
+            return Optional.empty();
+        }
+        if (fresh.isPresent() && --room < 0) {
+            refuse(statement, Reason.TOO_MANY_DEVICES);
+            return Optional.empty();
+        }
+        hold(statement);
+        return fresh;
+    }
+
+    private boolean isProven(Admit admit) {
+        return admit.proof().isPresent()
+                && admit.keys().isProvenBy(admit.proof().get(), account, suite);
+    }
+
+    void refuse(SignedStatement statement, Reason reason) {
+        done.add(statement.statement());
+        refused.add(Refusal.of(statement, reason));
+    }
+
+    /**
+     * Cuts what exceeds the limits of each signer: the statements with the greatest ids, whichever came first, and
+     * what was known by them only. So everybody ends with the same ones.
+     */
+    void cut() {
+        Map<DeviceId, int[]> counts = new HashMap<>();
+        List<SignedStatement> over = new ArrayList<>();
+        for (SignedStatement statement : held.values()) {
+            int[] count = counts.computeIfAbsent(statement.signer(), s -> new int[2]);
+            int kind = statement.isRevoking() ? 1 : 0;
+            int limit = statement.isRevoking() ? LedgerLimits.REVOKING : LedgerLimits.ORDINARY;
+            if (!statement.isFounding() && ++count[kind] > limit) {
+                over.add(statement);
+            }
+        }
+        if (over.isEmpty()) {
+            return;
+        }
+        over.forEach(statement -> refuse(statement, Reason.OVER_LIMIT));
+        held.values().removeAll(new HashSet<>(over));
+        Set<DeviceId> reachable = reachable();
+        held.values().stream()
+                .filter(statement -> !reachable.contains(statement.signer()))
+                .forEach(statement -> refuse(statement, Reason.UNKNOWN_SIGNER));
+        held.values().removeIf(statement -> !reachable.contains(statement.signer()));
+    }
+
+    private Set<DeviceId> reachable() {
+        Set<DeviceId> reachable = new HashSet<>();
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (SignedStatement statement : held.values()) {
+                if (statement.isFounding() || reachable.contains(statement.signer())) {
+                    grown |= statement.admitted().map(reachable::add).orElse(false);
+                }
+            }
+        }
+        return reachable;
+    }
+
+    /** Whether {@code statement} was taken or refused. */
+    boolean isDone(SignedStatement statement) {
+        return held.containsKey(statement.id()) || done.contains(statement.statement());
+    }
+
+    boolean knows(DeviceId signer) {
+        return signingKeys.containsKey(signer);
+    }
+
+    Collection<SignedStatement> held() {
+        return List.copyOf(held.values());
+    }
+
+    Set<Bytes> ids() {
+        return Collections.unmodifiableSet(held.keySet());
+    }
+
+    List<Refusal> refused() {
+        return List.copyOf(refused);
+    }
+}
