@@ -56,6 +56,17 @@ public interface VersionStore extends AutoCloseable {
      */
     void commit(StoreChange change, Instant now) throws StoreException;
 
+    /**
+     * Makes {@code changes} durable in their order, as one transaction with one sync where the store has such.
+     *
+     * <p>Writers that wait at the same time share the cost of reaching the disk.
+     */
+    default void commitAll(List<StoreChange> changes, Instant now) throws StoreException {
+        for (StoreChange change : changes) {
+            commit(change, now);
+        }
+    }
+
     @Override
     void close() throws StoreException;
 }

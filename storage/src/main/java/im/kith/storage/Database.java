@@ -1,0 +1,197 @@
+package im.kith.storage;
+
+import im.kith.core.replica.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.h2.Driver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection to a home's H2 database, and its transactions.
+ *
+ * <p>H2's commit is a write and not yet on the disk, so each transaction ends with {@code CHECKPOINT SYNC}. When anything fails, the
+ * outcome on the disk may be unknown; then nothing more is done until the database is opened again and tells.
+ */
+final class Database implements AutoCloseable {
+
+    /**
+     * One process, no server, no trace file (it could hold data), a small page cache, and no statistics to gather: every query
+     * has its index.
+     */
+    private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0"
+            + ";TRACE_LEVEL_SYSTEM_OUT=0;CACHE_SIZE=8192;ANALYZE_AUTO=0;MAX_COMPACT_TIME=50";
+
+    /** Something done with the connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws SQLException, StoreException;
+    }
+
+    /** The same without a result. */
+    @FunctionalInterface
+    interface Change {
+        void run() throws SQLException, StoreException;
+    }
+
+    private final Path file;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private @Nullable StoreException failure;
+
+    private Database(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** Makes the database of {@code home}. */
+    static Database create(Home home) throws StoreException {
+        try {
+            PrivateFiles.create(home.database());
+            Database database = connect(home);
+            database.setUp(() -> Schema.create(database.connection));
+            return database;
+        } catch (IOException | SQLException e) {
+            throw Failures.store(e, home.database());
+        }
+    }
+
+    /** Opens the database of {@code home}, and brings it up to date. */
+    static Database open(Home home) throws StoreException {
+        try {
+            if (!Files.exists(home.database()) || Files.size(home.database()) == 0) {
+                throw new StoreException(
+                        StoreException.Kind.DAMAGED,
+                        "the store " + home.database() + " is missing or empty; put it back, restore a backup,"
+                                + " or join again from another device in another --home");
+            }
+            Database database = connect(home);
+            database.setUp(() -> Schema.migrate(database.connection, home.database()));
+            return database;
+        } catch (IOException | SQLException e) {
+            throw Failures.store(e, home.database());
+        }
+    }
+
+    private static Database connect(Home home) throws SQLException {
+        Properties user = new Properties();
+        user.setProperty("user", "kith");
+        user.setProperty("password", "");
+        Connection connection = Driver.load().connect("jdbc:h2:file:" + home.databaseName() + OPTIONS, user);
+        if (connection == null) {
+            throw new SQLException("H2 does not take its own URL");
+        }
+        connection.setAutoCommit(false);
+        return new Database(home.database(), connection);
+    }
+
+    private void setUp(Change change) throws StoreException {
+        boolean done = false;
+        try {
+            transaction(change);
+            done = true;
+        } finally {
+            if (!done) {
+                abandon();
+            }
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The statement for {@code sql}, made once. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        return statement;
+    }
+
+    <T> T read(Work<T> work) throws StoreException {
+        checkSound();
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw fail(Failures.store(e, file));
+        }
+    }
+
+    /** Runs {@code change} as one transaction, on the disk when this returns. */
+    void transaction(Change change) throws StoreException {
+        checkSound();
+        boolean done = false;
+        try {
+            change.run();
+            connection.commit();
+            sync();
+            done = true;
+        } catch (SQLException e) {
+            throw fail(Failures.store(e, file));
+        } finally {
+            if (!done && failure == null) {
+                rollback();
+            }
+        }
+    }
+
+    private void sync() throws SQLException {
+        prepare("CHECKPOINT SYNC").execute();
+    }
+
+    private void rollback() throws StoreException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw fail(Failures.store(e, file));
+        }
+    }
+
+    private void checkSound() throws StoreException {
+        if (failure != null) {
+            throw new StoreException(
+                    failure.kind(),
+                    "the store failed before and must be opened again: " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private StoreException fail(StoreException exception) {
+        failure = exception;
+        return exception;
+    }
+
+    /** Lets go of the file without writing anything more; what was committed is found when it is opened next. */
+    private void abandon() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        } catch (SQLException e) {
+            // Already closed by what went wrong before, which has been told.
+            failure = failure == null ? Failures.store(e, file) : failure;
+        }
+    }
+
+    @Override
+    public void close() throws StoreException {
+        if (failure != null) {
+            abandon();
+            return;
+        }
+        failure = new StoreException(StoreException.Kind.OTHER, "the store " + file + " is closed");
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw Failures.store(e, file);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package im.kith.storage;
+
+import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.StoreException;
+import im.kith.core.replica.Version;
+import im.kith.core.replica.VersionId;
+import im.kith.core.replica.VersionStore.Place;
+import im.kith.core.replica.VersionStore.Stored;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of versions.
+ *
+ * <p>Long results are read a page at a time, so that memory is bounded, H2 spills nothing into temporary files, and a consumer may use
+ * the store meanwhile.
+ */
+final class VersionTable {
+
+    private static final int PAGE = 256;
+
+    private static final String COLUMNS = "SELECT position, place, since, header, payload, signature FROM version ";
+    private static final String PAGED = " AND position > ? ORDER BY position FETCH FIRST " + PAGE + " ROWS ONLY";
+    private static final String BY_ID = "WHERE replica = ? AND sequence = ? AND hash = ?";
+
+    private static final String UPSERT = "MERGE INTO version"
+            + " (replica, sequence, hash, node, item, place, since, header, payload, signature)"
+            + " KEY (replica, sequence, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private static final List<Place> PLACES = List.of(Place.values());
+
+    /** Sets the parameters of a paged query but the last. */
+    @FunctionalInterface
+    private interface Parameters {
+        void setOn(PreparedStatement statement) throws SQLException;
+    }
+
+    private record Row(long position, Stored stored) {}
+
+    private final Database database;
+
+    VersionTable(Database database) {
+        this.database = database;
+    }
+
+    void forEachIn(Place place, Consumer<Stored> consumer) throws StoreException {
+        page(COLUMNS + "WHERE place = ?" + PAGED, 1, s -> s.setInt(1, number(place)), consumer);
+    }
+
+    void forEach(Consumer<Stored> consumer) throws StoreException {
+        page(COLUMNS + "WHERE TRUE" + PAGED, 0, s -> {}, consumer);
+    }
+
+    void forEachInBefore(Place place, Instant before, Consumer<Stored> consumer) throws StoreException {
+        Parameters parameters = s -> {
+            s.setInt(1, number(place));
+            s.setLong(2, before.toEpochMilli());
+        };
+        page(COLUMNS + "WHERE place = ? AND since < ?" + PAGED, 2, parameters, consumer);
+    }
+
+    private void page(String sql, int parameters, Parameters setter, Consumer<Stored> consumer) throws StoreException {
+        long last = Long.MIN_VALUE;
+        List<Row> rows;
+        do {
+            long after = last;
+            rows = database.read(() -> {
+                PreparedStatement query = database.prepare(sql);
+                setter.setOn(query);
+                query.setLong(parameters + 1, after);
+                return rows(query);
+            });
+            for (Row row : rows) {
+                consumer.accept(row.stored());
+                last = row.position();
+            }
+        } while (rows.size() == PAGE);
+    }
+
+    List<Version> read(Collection<VersionId> ids) throws StoreException {
+        return database.read(() -> {
+            List<Version> found = new ArrayList<>(ids.size());
+            PreparedStatement query = database.prepare(COLUMNS + BY_ID);
+            for (VersionId id : ids) {
+                setId(query, 1, id);
+                rows(query).forEach(row -> found.add(row.stored().version()));
+            }
+            return found;
+        });
+    }
+
+    List<Stored> all(ItemKey item) throws StoreException {
+        return database.read(() -> {
+            PreparedStatement query = database.prepare(COLUMNS + "WHERE item = ? AND node = ? ORDER BY position");
+            query.setString(1, item.id());
+            query.setString(2, item.node());
+            return rows(query).stream().map(Row::stored).toList();
+        });
+    }
+
+    void insert(List<Version> versions, Instant now) throws SQLException {
+        if (versions.isEmpty()) {
+            return;
+        }
+        PreparedStatement upsert = database.prepare(UPSERT);
+        for (Version version : versions) {
+            setId(upsert, 1, version.id());
+            upsert.setString(4, version.item().node());
+            upsert.setString(5, version.item().id());
+            upsert.setInt(6, number(Place.LIVE));
+            upsert.setLong(7, now.toEpochMilli());
+            upsert.setBytes(8, version.headerOctets().toArray());
+            if (version.payload().isPresent()) {
+                upsert.setBytes(9, version.payload().get().toArray());
+            } else {
+                upsert.setNull(9, Types.VARBINARY);
+            }
+            upsert.setBytes(10, version.signature().toArray());
+            upsert.addBatch();
+        }
+        upsert.executeBatch();
+    }
+
+    void move(List<VersionId> ids, Place place, Instant now) throws SQLException {
+        PreparedStatement update = database.prepare("UPDATE version SET place = ?, since = ? " + BY_ID);
+        for (VersionId id : ids) {
+            update.setInt(1, number(place));
+            update.setLong(2, now.toEpochMilli());
+            setId(update, 3, id);
+            update.executeUpdate();
+        }
+    }
+
+    void delete(List<VersionId> ids) throws SQLException {
+        PreparedStatement delete = database.prepare("DELETE FROM version " + BY_ID);
+        for (VersionId id : ids) {
+            setId(delete, 1, id);
+            delete.executeUpdate();
+        }
+    }
+
+    private static void setId(PreparedStatement statement, int from, VersionId id) throws SQLException {
+        statement.setBytes(from, id.dot().replica().value().toArray());
+        statement.setLong(from + 1, id.dot().sequence());
+        statement.setBytes(from + 2, id.hash().toArray());
+    }
+
+    private List<Row> rows(PreparedStatement query) throws SQLException, StoreException {
+        List<Row> rows = new ArrayList<>();
+        try (ResultSet result = query.executeQuery()) {
+            while (result.next()) {
+                rows.add(row(result));
+            }
+        }
+        return rows;
+    }
+
+    private Row row(ResultSet result) throws SQLException, StoreException {
+        byte @Nullable [] payload = result.getBytes(5);
+        try {
+            Version version = Version.parse(
+                    Bytes.wrap(result.getBytes(4)),
+                    payload == null ? Optional.empty() : Optional.of(Bytes.wrap(payload)),
+                    Bytes.wrap(result.getBytes(6)));
+            Place place = PLACES.get(result.getInt(2));
+            return new Row(result.getLong(1), new Stored(version, place, Instant.ofEpochMilli(result.getLong(3))));
+        } catch (MalformedException | IndexOutOfBoundsException e) {
+            throw new StoreException(
+                    StoreException.Kind.DAMAGED,
+                    "the store " + database.file() + " is damaged at version " + result.getLong(1)
+                            + "; keep a copy of it, then restore a backup, or join again from another device",
+                    e);
+        }
+    }
+
+    /** The number of a place on the disk, which must stay. */
+    private static int number(Place place) {
+        return switch (place) {
+            case LIVE -> 0;
+            case HISTORY -> 1;
+            case QUARANTINE -> 2;
+        };
+    }
+}
