@@ -21,6 +21,11 @@ public record VersionHeader(
 
     /** R2: whether this version replaces {@code other}: its context has the other's dot and its clock is later. */
     public boolean covers(VersionHeader other) {
-        return context.covers(other.dot) && hlc.compareTo(other.hlc) > 0;
+        return covers(context, hlc, other.dot, other.hlc);
+    }
+
+    /** R2 on its own: whether a version of this context and clock replaces one of that dot and clock. */
+    static boolean covers(VersionVector context, Hlc hlc, Dot otherDot, Hlc otherHlc) {
+        return context.covers(otherDot) && hlc.compareTo(otherHlc) > 0;
     }
 }

@@ -1,0 +1,154 @@
+package im.kith.core.replica;
+
+import im.kith.core.octets.Bytes;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live versions of a store, by item and sorted by dot, and the digest over them.
+ *
+ * <p>Some 300 octets a version; the parts that repeat (replica ids, node names) are held once.
+ */
+final class LiveIndex {
+
+    private static final Bytes GREATEST_HASH = greatestHash();
+
+    private final NavigableMap<VersionId, LiveVersion> byId = new TreeMap<>();
+    private final Map<ItemKey, List<LiveVersion>> byItem = new HashMap<>();
+    private final Map<ReplicaId, ReplicaId> replicas = new HashMap<>();
+    private final Map<String, String> nodes = new HashMap<>();
+    private BigInteger digest = BigInteger.ZERO;
+    private long arrivals;
+
+    /** Makes {@code version} live; the caller removes what it covers. */
+    LiveVersion add(Version version) {
+        VersionHeader header = version.header();
+        ItemKey item = new ItemKey(
+                nodes.computeIfAbsent(header.item().node(), n -> n),
+                header.item().id());
+        LiveVersion live = new LiveVersion(
+                new VersionId(shared(header.dot()), version.id().hash()),
+                item,
+                shared(header.context()),
+                header.hlc(),
+                LiveVersion.sizeOf(version),
+                ++arrivals);
+        LiveVersion before = byId.put(live.id(), live);
+        if (before != null) {
+            throw new IllegalStateException("live already: " + live.id().dot());
+        }
+        byItem.merge(item, List.of(live), LiveIndex::joined);
+        digest = digest.add(number(live.id()));
+        return live;
+    }
+
+    void remove(LiveVersion live) {
+        if (byId.remove(live.id()) == null) {
+            throw new IllegalStateException("not live: " + live.dot());
+        }
+        byItem.computeIfPresent(live.item(), (item, siblings) -> {
+            List<LiveVersion> rest =
+                    siblings.stream().filter(s -> !s.id().equals(live.id())).toList();
+            return rest.isEmpty() ? null : List.copyOf(rest);
+        });
+        digest = digest.subtract(number(live.id()));
+    }
+
+    List<LiveVersion> siblings(ItemKey item) {
+        return byItem.getOrDefault(item, List.of());
+    }
+
+    Optional<LiveVersion> get(VersionId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** The number of the latest arrival. */
+    long arrivals() {
+        return arrivals;
+    }
+
+    /** Whether a live version has this dot and another content. */
+    boolean hasOtherContent(VersionId id) {
+        VersionId other = byId.floorKey(new VersionId(id.dot(), GREATEST_HASH));
+        while (other != null && other.dot().equals(id.dot())) {
+            if (!other.hash().equals(id.hash())) {
+                return true;
+            }
+            other = byId.lowerKey(other);
+        }
+        return false;
+    }
+
+    /** X: the dots of live versions that {@code knowledge} does not cover. */
+    DotSet beyond(VersionVector knowledge) {
+        List<Dot> dots = new ArrayList<>();
+        LiveVersion live = next(null, knowledge);
+        while (live != null) {
+            dots.add(live.dot());
+            live = next(live.id(), knowledge);
+        }
+        return DotSet.ofDots(dots);
+    }
+
+    /** The first version after {@code position} that {@code knowledge} does not cover, jumping over what it covers. */
+    @Nullable
+    LiveVersion next(@Nullable VersionId position, VersionVector knowledge) {
+        Map.Entry<VersionId, LiveVersion> entry = position == null ? byId.firstEntry() : byId.higherEntry(position);
+        while (entry != null && knowledge.covers(entry.getKey().dot())) {
+            ReplicaId replica = entry.getKey().dot().replica();
+            entry = byId.higherEntry(new VersionId(new Dot(replica, knowledge.get(replica)), GREATEST_HASH));
+        }
+        return entry == null ? null : entry.getValue();
+    }
+
+    /** The sum of SHA-256 over the header octets of all live versions, modulo 2^256, as 32 octets (R6). */
+    Bytes digest() {
+        byte[] octets = new byte[32];
+        byte[] sum = digest.toByteArray();
+        int length = Math.min(sum.length, octets.length);
+        System.arraycopy(sum, sum.length - length, octets, octets.length - length, length);
+        return Bytes.wrap(octets);
+    }
+
+    private static BigInteger number(VersionId id) {
+        return new BigInteger(1, id.hash().toArray());
+    }
+
+    private Dot shared(Dot dot) {
+        return new Dot(shared(dot.replica()), dot.sequence());
+    }
+
+    private ReplicaId shared(ReplicaId replica) {
+        return replicas.computeIfAbsent(replica, r -> r);
+    }
+
+    private VersionVector shared(VersionVector context) {
+        Map<ReplicaId, Long> entries = new TreeMap<>();
+        context.asMap().forEach((replica, sequence) -> entries.put(shared(replica), sequence));
+        return VersionVector.of(entries);
+    }
+
+    private static List<LiveVersion> joined(List<LiveVersion> some, List<LiveVersion> more) {
+        List<LiveVersion> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+
+    private static Bytes greatestHash() {
+        byte[] octets = new byte[32];
+        Arrays.fill(octets, (byte) 0xff);
+        return Bytes.wrap(octets);
+    }
+}

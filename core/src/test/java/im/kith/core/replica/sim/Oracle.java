@@ -1,0 +1,174 @@
+package im.kith.core.replica.sim;
+
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.Stamp;
+import im.kith.core.replica.StoreException;
+import im.kith.core.replica.Version;
+import im.kith.core.replica.VersionId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Knows what users did and what each had seen when he did it, and nothing of how replicas work; says what must be shown (P2, P3).
+ */
+final class Oracle {
+
+    enum Kind {
+        CREATE,
+        EDIT,
+        DELETE,
+        RESERVE;
+
+        boolean removes() {
+            return this == DELETE || this == RESERVE;
+        }
+    }
+
+    /** An operation about to be done: it has seen {@code seen}, and changes {@code fields}. */
+    record Draft(SimNode node, Kind kind, Collection<VersionId> seen, Map<String, Optional<String>> fields) {}
+
+    /** An operation done. {@code past}: the operations that its writer had seen. */
+    private record Op(int number, Draft draft, BitSet past, Stamp stamp) {
+        boolean wrote(String field) {
+            return draft.kind == Kind.CREATE || draft.fields.containsKey(field);
+        }
+    }
+
+    private final World world;
+    private final List<Op> ops = new ArrayList<>();
+
+    /** Per version the operations in it: its own and those it has seen. */
+    private final Map<VersionId, BitSet> inside = new HashMap<>();
+
+    /** Operations that a roll-back made somebody forget. */
+    private final BitSet fragile = new BitSet();
+
+    Oracle(World world) {
+        this.world = world;
+    }
+
+    void record(Draft draft, Version version) {
+        BitSet past = union(draft.seen);
+        int number = ops.size();
+        Stamp stamp = new Stamp(version.header().hlc(), version.dot().replica());
+        ops.add(new Op(number, draft, past, stamp));
+        BitSet all = (BitSet) past.clone();
+        all.set(number);
+        inside.put(version.id(), all);
+        world.say("    op " + number + " " + draft.kind + " by " + draft.node.name() + " is " + version.dot() + " "
+                + draft.fields + " having seen " + past);
+    }
+
+    int size() {
+        return ops.size();
+    }
+
+    private BitSet union(Collection<VersionId> versions) {
+        BitSet all = new BitSet();
+        versions.forEach(id -> all.or(inside.getOrDefault(id, new BitSet())));
+        return all;
+    }
+
+    /** All operations in what {@code node} stores. */
+    private BitSet stored(SimNode node) throws StoreException {
+        BitSet all = new BitSet();
+        node.store.forEachStored(s -> all.or(inside.getOrDefault(s.version().id(), new BitSet())));
+        return all;
+    }
+
+    /** {@code node} was rolled back: what it does not hold now may be nowhere. */
+    void rolledBack(SimNode node) throws StoreException {
+        BitSet lost = new BitSet();
+        lost.set(0, ops.size());
+        lost.andNot(stored(node));
+        fragile.or(lost);
+    }
+
+    /** Checks P2 and P3 at every survivor. */
+    List<String> check(List<SimNode> survivors) throws StoreException {
+        List<String> violations = new ArrayList<>();
+        BitSet held = new BitSet();
+        for (SimNode node : survivors) {
+            held.or(stored(node));
+        }
+        BitSet real = new BitSet();
+        BitSet past = new BitSet();
+        BitSet removed = new BitSet();
+        for (Op op : ops) {
+            boolean survived = held.get(op.number);
+            if (survived || !fragile.get(op.number) && !op.draft.node.dead) {
+                real.set(op.number);
+                past.or(op.past);
+                if (op.draft.kind.removes()) {
+                    removed.or(op.past);
+                }
+            }
+        }
+        BitSet mustShow = new BitSet();
+        for (Op op : ops) {
+            if (real.get(op.number) && !past.get(op.number) && !op.draft.kind.removes()) {
+                mustShow.set(op.number);
+            }
+        }
+        for (SimNode node : survivors) {
+            check(node, real, mustShow, removed, violations);
+        }
+        return violations;
+    }
+
+    private void check(SimNode node, BitSet real, BitSet mustShow, BitSet removed, List<String> violations)
+            throws StoreException {
+        BitSet lost = (BitSet) mustShow.clone();
+        for (Map.Entry<ItemKey, SimNode.Shown> entry : node.view().entrySet()) {
+            BitSet shown = union(entry.getValue().publishes());
+            lost.andNot(shown);
+            if (!shown.intersects(mustShow)) {
+                violations.add("P3 a removed item comes back");
+                world.say("P3: " + node.name() + " shows " + entry.getKey() + " with ops " + shown);
+            }
+            checkFields(node, entry.getValue().card(), shown, real, removed, violations);
+        }
+        if (!lost.isEmpty()) {
+            violations.add("P2 a write is lost");
+            world.say("P2: " + node.name() + " does not show ops " + lost);
+        }
+    }
+
+    /** Per field: the value shown is that of a latest write, among concurrent ones that of the greatest stamp. */
+    private void checkFields(
+            SimNode node, Card card, BitSet shown, BitSet real, BitSet removed, List<String> violations) {
+        BitSet inside = (BitSet) shown.clone();
+        inside.and(real);
+        TreeSet<String> fields = new TreeSet<>();
+        inside.stream().forEach(i -> fields.addAll(ops.get(i).draft.fields.keySet()));
+        for (String field : fields) {
+            List<Op> writes = inside.stream()
+                    .mapToObj(ops::get)
+                    .filter(op -> op.wrote(field))
+                    .toList();
+            List<Op> latest = writes.stream()
+                    .filter(op -> writes.stream().noneMatch(later -> later.past.get(op.number)))
+                    .toList();
+            if (latest.stream().anyMatch(op -> removed.get(op.number))) {
+                continue;
+            }
+            latest.stream()
+                    .max((a, b) -> a.stamp.compareTo(b.stamp))
+                    .filter(op -> !op.draft
+                            .fields
+                            .getOrDefault(field, Optional.empty())
+                            .equals(Optional.ofNullable(card.values().get(field))))
+                    .ifPresent(op -> {
+                        violations.add("P2 a field's value is lost");
+                        world.say("P2: " + node.name() + " shows " + field + "="
+                                + card.values().get(field) + ", last written by op " + op.number);
+                    });
+        }
+    }
+}
