@@ -40,6 +40,11 @@ public record Draft(
             names.add(groupName(group));
         }
         Limits.count("groups", names.size(), Limits.GROUPS);
+        for (XmlElement extension : extensions) {
+            if (!FieldKey.isExtension(extension)) {
+                throw new InvalidInputException("not an extension of a contact: " + extension);
+            }
+        }
         return new Draft(
                 Optional.of(trimmed).filter(text -> !text.isEmpty()),
                 List.copyOf(distinct.values()),

@@ -78,6 +78,11 @@ record FieldKey(Kind kind, String first, String second) implements Comparable<Fi
         return child(child, 0);
     }
 
+    /** Whether {@code child} of a contact is unknown to XEP-0510 and kith. */
+    static boolean isExtension(XmlElement child) {
+        return !child.namespace().equals(ContactsXml.EDITS) && of(Subject.CONTACT, child).kind == Kind.CHILD;
+    }
+
     /** The same unknown child's place one further. */
     FieldKey following() {
         return new FieldKey(kind, first, Integer.toString(Integer.parseInt(second) + 1));

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a user wants of groups into writes; changes nothing itself. */
 public final class GroupPlanner {
 
+    /** Octets of a language tag (BCP 47 asks for room for 35). */
+    private static final int LANGUAGE = 255;
+
     private final AddressBook book;
     private final Supplier<PlanBuilder> builders;
 
@@ -54,9 +57,10 @@ public final class GroupPlanner {
 
     /** The description in {@code lang}, empty for none in particular; an empty text takes it away. */
     public Outcome describe(String id, String lang, String text) throws InvalidInputException {
+        String language = Limits.checked("language", lang, LANGUAGE);
         String checked = description(text);
-        XmlNode value = checked.isEmpty() ? null : Group.element(new Description(lang, checked));
-        return change(id, FieldKey.description(lang), value);
+        XmlNode value = checked.isEmpty() ? null : Group.element(new Description(language, checked));
+        return change(id, FieldKey.description(language), value);
     }
 
     private Outcome change(String id, FieldKey key, @Nullable XmlNode value) throws InvalidInputException {

@@ -4,6 +4,7 @@ import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlText;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class ImportPlanner {
     private final PlanBuilder plan;
     private final GroupNames groups;
     private final Map<FieldKey, PendingContact> byIdentity = new HashMap<>();
-    private final Set<PendingContact> pending = new LinkedHashSet<>();
+    private final Map<PendingContact, Integer> pending = new LinkedHashMap<>();
     private final List<ImportPlan.Rejected> rejected = new ArrayList<>();
     private int added;
     private int merged;
@@ -36,22 +37,29 @@ final class ImportPlanner {
     ImportPlan plan(List<Draft> drafts) {
         for (int i = 0; i < drafts.size(); i++) {
             try {
-                take(drafts.get(i).checked());
+                take(i, drafts.get(i).checked());
             } catch (InvalidInputException e) {
                 rejected.add(new ImportPlan.Rejected(i, String.valueOf(e.getMessage())));
             }
         }
-        for (PendingContact contact : pending) {
-            try {
-                contact.emit(plan);
-            } catch (InvalidInputException e) {
-                throw new IllegalStateException("a draft within the limits makes too big a contact", e);
-            }
-        }
+        emit();
         return new ImportPlan(plan.build(), drafts.size(), added, merged, unchanged, rejected);
     }
 
-    private void take(Draft draft) throws InvalidInputException {
+    /** Of a contact that becomes too big as a whole the last draft is the one to blame. */
+    private void emit() {
+        pending.forEach((contact, last) -> {
+            try {
+                contact.emit(plan);
+            } catch (InvalidInputException e) {
+                rejected.add(new ImportPlan.Rejected(last, String.valueOf(e.getMessage())));
+                added -= contact.isNew() ? 1 : 0;
+                merged -= contact.isNew() ? 0 : 1;
+            }
+        });
+    }
+
+    private void take(int index, Draft draft) throws InvalidInputException {
         Set<PendingContact> known = new LinkedHashSet<>();
         for (Identity identity : draft.identities()) {
             known(FieldKey.identity(identity)).ifPresent(known::add);
@@ -60,7 +68,7 @@ final class ImportPlanner {
         boolean isNew = known.isEmpty();
         PendingContact contact =
                 isNew ? PendingContact.fresh() : known.iterator().next();
-        pending.add(contact);
+        pending.put(contact, index);
         boolean changed = known.size() > 1;
         for (PendingContact other : known) {
             if (other != contact) {
@@ -88,7 +96,6 @@ final class ImportPlanner {
                     .orElse(null);
             if (found != null) {
                 PendingContact contact = found;
-                pending.add(contact);
                 contact.keys(FieldKey.Kind.IDENTITY).forEach(key -> byIdentity.put(key, contact));
             }
         }

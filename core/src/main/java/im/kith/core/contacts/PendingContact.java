@@ -96,6 +96,11 @@ final class PendingContact {
         });
     }
 
+    /** Whether there is no such contact yet. */
+    boolean isNew() {
+        return bases.isEmpty();
+    }
+
     boolean changed() {
         return !changes.isEmpty() || bases.size() > 1;
     }

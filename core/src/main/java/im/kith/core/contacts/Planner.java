@@ -101,7 +101,7 @@ public final class Planner {
             Identity identity = Identity.of(given.type(), given.value());
             FieldKey key = FieldKey.identity(identity);
             Optional<ContactEntry> other = book.contactIndex().byIdentity(key);
-            if (other.isPresent() && other.get() != entry.get()) {
+            if (other.isPresent() && !other.get().id().equals(entry.get().id())) {
                 return new Outcome.AlreadyExists(other.get().id(), identity.value());
             }
             contact.addIfMissing(key, Contact.element(identity));
