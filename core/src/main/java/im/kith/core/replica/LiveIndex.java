@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,22 @@ final class LiveIndex {
             live = next(live.id(), knowledge);
         }
         return DotSet.ofDots(dots);
+    }
+
+    int countBeyond(VersionVector knowledge) {
+        int count = 0;
+        for (LiveVersion live = next(null, knowledge); live != null; live = next(live.id(), knowledge)) {
+            count++;
+        }
+        return count;
+    }
+
+    Set<String> nodes() {
+        return byItem.keySet().stream().map(ItemKey::node).collect(Collectors.toSet());
+    }
+
+    List<ItemKey> items(String node) {
+        return byItem.keySet().stream().filter(item -> item.node().equals(node)).toList();
     }
 
     /** The first version after {@code position} that {@code knowledge} does not cover, jumping over what it covers. */

@@ -70,7 +70,9 @@ final class LocalWriter {
     /** The context over what was merged, and a clock reading above every sibling. */
     private Draft draft(Write write, Hlc tick, List<VersionHeader> beside) throws StoreException {
         VersionVector context = VersionVector.EMPTY;
-        Hlc hlc = tick;
+        Hlc hlc = write.after().equals(Hlc.ZERO)
+                ? tick
+                : Hlc.max(tick, write.after().next());
         Set<VersionId> merged = write.merged();
         List<VersionId> stale = new ArrayList<>(merged);
         List<Dot> unmerged = new ArrayList<>();

@@ -7,6 +7,7 @@ import im.kith.core.octets.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One device's copy of the account's items as a state machine: inputs go in, effects come out, nothing else happens.
@@ -116,6 +117,21 @@ public final class Replica {
     /** The live versions of {@code item}: none, one, or several siblings. */
     public List<VersionId> live(ItemKey item) {
         return holdings.index().siblings(item).stream().map(LiveVersion::id).toList();
+    }
+
+    /** The nodes that have live versions, retractions too. */
+    public Set<String> nodes() {
+        return holdings.index().nodes();
+    }
+
+    /** The items of {@code node} that have live versions, retractions too. */
+    public List<ItemKey> items(String node) {
+        return holdings.index().items(node);
+    }
+
+    /** How many live versions {@code known} does not cover: what a device that knows so much lacks. */
+    public int lackedBy(VersionVector known) {
+        return holdings.index().countBeyond(known);
     }
 
     /** How many versions are live. */

@@ -1,0 +1,127 @@
+package im.kith.core.device;
+
+import im.kith.core.account.DeviceId;
+import im.kith.core.contacts.AddressBook;
+import im.kith.core.contacts.BookEvent;
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.ItemUpdate;
+import im.kith.core.contacts.Sibling;
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.Replica;
+import im.kith.core.replica.StoreException;
+import im.kith.core.replica.Version;
+import im.kith.core.replica.VersionId;
+import im.kith.core.replica.VersionStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps the address book what the live versions say. Only the items that changed are read again. */
+final class BookKeeper {
+
+    private final Replica replica;
+    private final VersionStore store;
+    private final Payloads payloads;
+    private final AddressBook book;
+    private final Pending pending;
+    private final Set<ItemKey> unreadable = new HashSet<>();
+
+    BookKeeper(Replica replica, VersionStore store, Payloads payloads, AddressBook book, Pending pending) {
+        this.replica = replica;
+        this.store = store;
+        this.payloads = payloads;
+        this.book = book;
+        this.pending = pending;
+    }
+
+    /** Reads the whole store once, for the replica's index and the address book. */
+    void load() throws StoreException {
+        Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
+        Map<ItemKey, Integer> broken = new HashMap<>();
+        store.forEachLive(version -> {
+            replica.index(version);
+            if (ContactsXml.isContactsNode(version.item().node())) {
+                add(version, siblings, broken);
+            }
+        });
+        book.apply(updates(siblings, broken));
+    }
+
+    private void add(Version version, Map<ItemKey, List<Sibling>> siblings, Map<ItemKey, Integer> broken) {
+        List<Sibling> of = siblings.computeIfAbsent(version.item(), item -> new ArrayList<>(1));
+        Optional<Payloads.Opened> opened = payloads.open(version);
+        if (opened.isPresent()) {
+            of.add(opened.get().sibling());
+        } else {
+            broken.merge(version.item(), 1, Integer::sum);
+        }
+    }
+
+    private List<ItemUpdate> updates(Map<ItemKey, List<Sibling>> siblings, Map<ItemKey, Integer> broken) {
+        List<ItemUpdate> updates = new ArrayList<>(siblings.size());
+        siblings.forEach((item, of) -> {
+            int unread = broken.getOrDefault(item, 0);
+            if (unread > 0) {
+                unreadable.add(item);
+            } else {
+                unreadable.remove(item);
+            }
+            updates.add(new ItemUpdate(item, of, unread));
+        });
+        return updates;
+    }
+
+    /** Takes in {@code items}, which changed by what {@code author} wrote. */
+    void update(Collection<ItemKey> items, DeviceId author) throws StoreException {
+        List<ItemKey> contacts = items.stream()
+                .filter(item -> ContactsXml.isContactsNode(item.node()))
+                .toList();
+        List<BookEvent> events = apply(contacts);
+        if (!events.isEmpty()) {
+            pending.event(new DeviceEvent.BookChanged(events, author));
+        }
+        pending.event(new DeviceEvent.ItemsChanged(Set.copyOf(items), author));
+    }
+
+    /** After new secrets came: what could not be read before may be readable now. */
+    void retryUnreadable(DeviceId me) throws StoreException {
+        List<BookEvent> events = apply(List.copyOf(unreadable));
+        if (!events.isEmpty()) {
+            pending.event(new DeviceEvent.BookChanged(events, me));
+        }
+    }
+
+    private List<BookEvent> apply(List<ItemKey> items) throws StoreException {
+        Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
+        Map<ItemKey, Integer> broken = new HashMap<>();
+        for (ItemKey item : items) {
+            siblings.put(item, new ArrayList<>(1));
+            for (Version version : live(item)) {
+                add(version, siblings, broken);
+            }
+        }
+        return book.apply(updates(siblings, broken));
+    }
+
+    /** The live versions of {@code item}, those that wait for their commit too. */
+    private List<Version> live(ItemKey item) throws StoreException {
+        List<Version> versions = new ArrayList<>(1);
+        List<VersionId> stored = new ArrayList<>();
+        for (VersionId id : replica.live(item)) {
+            Optional<Version> fresh = pending.inserted(id);
+            fresh.ifPresent(versions::add);
+            if (fresh.isEmpty()) {
+                stored.add(id);
+            }
+        }
+        if (!stored.isEmpty()) {
+            versions.addAll(store.read(stored));
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,187 @@
+package im.kith.core.device;
+
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.ItemIds;
+import im.kith.core.contacts.Merges;
+import im.kith.core.contacts.Padding;
+import im.kith.core.contacts.Sibling;
+import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.pubsub.NodeConfig;
+import im.kith.core.pubsub.Pubsub;
+import im.kith.core.pubsub.PubsubItem;
+import im.kith.core.pubsub.StoredItem;
+import im.kith.core.replica.Input;
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.Replica;
+import im.kith.core.replica.Stamp;
+import im.kith.core.replica.StoreException;
+import im.kith.core.replica.Version;
+import im.kith.core.replica.VersionId;
+import im.kith.core.replica.VersionStore;
+import im.kith.core.replica.Write;
+import im.kith.core.xml.XmlElement;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The pubsub store over a device's replica: items are read from the store and deciphered when they are asked for. */
+final class DevicePubsub implements Pubsub {
+
+    /** Where configurations are kept: an item for each node, its id the node's name. */
+    private static final String CONFIGURATIONS = "urn:kith:nodes";
+
+    private final Device device;
+    private final Replica replica;
+    private final VersionStore store;
+    private final Payloads payloads;
+    private final SecureRandom random;
+
+    DevicePubsub(Device device, Replica replica, VersionStore store, Payloads payloads, SecureRandom random) {
+        this.device = device;
+        this.replica = replica;
+        this.store = store;
+        this.payloads = payloads;
+        this.random = random;
+    }
+
+    @Override
+    public List<String> nodes() throws StoreException {
+        Set<String> nodes = new TreeSet<>(Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE));
+        items(CONFIGURATIONS).forEach(item -> nodes.add(item.id()));
+        for (String node : replica.nodes()) {
+            if (!node.equals(CONFIGURATIONS) && !items(node).isEmpty()) {
+                nodes.add(node);
+            }
+        }
+        return List.copyOf(nodes);
+    }
+
+    @Override
+    public NodeConfig configuration(String node) throws StoreException {
+        Map<String, String> set = item(CONFIGURATIONS, node)
+                .map(item -> NodeConfig.fromForm(item.payload()).fields())
+                .orElse(Map.of());
+        return NodeConfig.DEFAULT.with(set);
+    }
+
+    @Override
+    public void configure(String node, Map<String, String> fields) throws StoreException {
+        publish(
+                CONFIGURATIONS,
+                Optional.of(node),
+                configuration(node).with(fields).toForm());
+    }
+
+    @Override
+    public List<PubsubItem> items(String node) throws StoreException {
+        List<PubsubItem> items = new ArrayList<>();
+        for (List<Version> siblings : live(node)) {
+            item(siblings).ifPresent(items::add);
+        }
+        items.sort(Comparator.comparing(PubsubItem::at).thenComparing(PubsubItem::id));
+        return items;
+    }
+
+    @Override
+    public Optional<PubsubItem> item(String node, String id) throws StoreException {
+        return item(live(payloads.key(node, id)));
+    }
+
+    private Optional<PubsubItem> item(List<Version> versions) {
+        List<Payloads.Opened> opened = versions.stream()
+                .flatMap(version -> payloads.open(version).stream())
+                .toList();
+        List<Sibling> siblings = opened.stream().map(Payloads.Opened::sibling).toList();
+        Optional<String> id =
+                opened.stream().flatMap(content -> content.id().stream()).findFirst();
+        Optional<Stamp> latest = siblings.stream()
+                .filter(sibling -> sibling.payload().isPresent())
+                .map(Sibling::stamp)
+                .max(Comparator.naturalOrder());
+        if (id.isEmpty() || latest.isEmpty()) {
+            return Optional.empty();
+        }
+        String node = versions.get(0).item().node();
+        return Merges.payload(node, siblings)
+                .map(payload -> new PubsubItem(
+                        node,
+                        id.get(),
+                        replica.author(latest.get().replica()),
+                        latest.get().hlc().instant(),
+                        payload));
+    }
+
+    @Override
+    public List<StoredItem> stored(String node) throws StoreException {
+        return live(node).stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(version -> version.header().hlc()))
+                .map(version -> new StoredItem(
+                        node,
+                        version.item().id(),
+                        replica.author(version.dot().replica()),
+                        version.header().hlc().instant(),
+                        version.payload()))
+                .toList();
+    }
+
+    @Override
+    public String publish(String node, Optional<String> wanted, XmlElement payload) throws StoreException {
+        String id = wanted.orElseGet(() -> ItemIds.fresh(random));
+        ItemKey key = payloads.key(new ItemKey(node, id).node(), id);
+        List<Sibling> siblings = siblings(live(key));
+        Function<Stamp, XmlElement> content = Merges.restamped(node, siblings, payload);
+        SharedSecret secret = device.secretFor(node);
+        device.step(new Input.LocalWrite(List.of(Write.publish(
+                key,
+                merged(node, siblings),
+                stamp -> payloads.seal(
+                        secret,
+                        Padding.pad(payloads.plaintext(node, id, content.apply(stamp))
+                                .toUtf8()))))));
+        return id;
+    }
+
+    @Override
+    public boolean retract(String node, String id) throws StoreException {
+        ItemKey key = payloads.key(node, id);
+        List<Version> versions = live(key);
+        if (item(versions).isEmpty()) {
+            return false;
+        }
+        device.step(new Input.LocalWrite(List.of(Write.retract(key, merged(node, siblings(versions))))));
+        return true;
+    }
+
+    private List<Sibling> siblings(List<Version> versions) {
+        return versions.stream()
+                .flatMap(version -> payloads.open(version).stream())
+                .map(Payloads.Opened::sibling)
+                .toList();
+    }
+
+    private static Set<VersionId> merged(String node, List<Sibling> siblings) {
+        return Merges.merged(node, siblings);
+    }
+
+    private List<List<Version>> live(String node) throws StoreException {
+        device.commitQuietly();
+        List<List<Version>> all = new ArrayList<>();
+        for (ItemKey item : replica.items(node)) {
+            all.add(store.read(replica.live(item)));
+        }
+        return all;
+    }
+
+    private List<Version> live(ItemKey item) throws StoreException {
+        device.commitQuietly();
+        return store.read(replica.live(item)).stream().collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,115 @@
+package im.kith.core.device;
+
+import im.kith.core.account.DeviceId;
+import im.kith.core.account.Ledger;
+import im.kith.core.account.SecretIndex;
+import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.openpgp.SecretNotice;
+import im.kith.core.openpgp.SharedSecret;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The shared secrets that this device holds (XEP-0473), and which of them is for writing (R12).
+ *
+ * <p>Beside the secrets of real nodes there are three of the account's own: under {@link #IDS} item ids are hidden, {@link #XID}
+ * is the seed of the account's XID key (XEP-0516), {@link #DISCOVERY} is what devices recognise each other by on a LAN.
+ */
+final class KeyRing {
+
+    static final String IDS = "urn:kith:ids";
+    static final String XID = "urn:kith:xid";
+    static final String DISCOVERY = "urn:kith:discovery";
+
+    private static final String SETTING = "secret/";
+
+    private static final Comparator<SharedSecret> BY_AGE =
+            Comparator.comparing(SharedSecret::timestamp).thenComparing(SharedSecret::id);
+
+    private final SortedMap<String, SharedSecret> byId = new TreeMap<>();
+
+    KeyRing() {}
+
+    /** The secrets kept in a device's settings, where they are so that starting needs no OpenPGP. */
+    static KeyRing fromSettings(Map<String, Bytes> settings) throws MalformedException {
+        KeyRing ring = new KeyRing();
+        for (Map.Entry<String, Bytes> setting : settings.entrySet()) {
+            if (setting.getKey().startsWith(SETTING)) {
+                SecretNotice.read(setting.getValue().toUtf8()).ifPresent(ring::take);
+            }
+        }
+        return ring;
+    }
+
+    private void take(SecretNotice notice) {
+        if (notice instanceof SecretNotice.Share share) {
+            byId.putIfAbsent(share.secret().id(), share.secret());
+        }
+    }
+
+    /** The setting that keeps {@code secret}. */
+    static Map.Entry<String, Optional<Bytes>> setting(String jid, SharedSecret secret) {
+        return Map.entry(SETTING + secret.id(), Optional.of(Bytes.utf8(notice(jid, secret))));
+    }
+
+    static String notice(String jid, SharedSecret secret) {
+        try {
+            return new SecretNotice.Share(jid, secret).toXml();
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException("secret of node " + secret.node(), e);
+        }
+    }
+
+    /** Whether {@code secret} was new. */
+    boolean add(SharedSecret secret) {
+        return byId.putIfAbsent(secret.id(), secret) == null;
+    }
+
+    Optional<SharedSecret> byId(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    Collection<SharedSecret> all() {
+        return byId.values();
+    }
+
+    /** The secrets of {@code node}, oldest first. */
+    List<SharedSecret> of(String node) {
+        return byId.values().stream()
+                .filter(secret -> secret.node().equals(node))
+                .sorted(BY_AGE)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** What to encrypt with on {@code node}: the newest secret that only members have, and that is not revoked. */
+    Optional<SharedSecret> forWriting(String node, Ledger ledger) {
+        SecretIndex index = node.equals(DISCOVERY) ? ledger.discoveryKeys() : ledger.secrets();
+        return of(node).stream()
+                .filter(secret -> !secret.isRevoked() && index.isClean(secret.id()))
+                .max(BY_AGE);
+    }
+
+    /** The account's key for hiding item ids: its first one for ever, since ids must not change. */
+    Optional<SharedSecret> forIds() {
+        return of(IDS).stream().min(BY_AGE);
+    }
+
+    /** The secrets held here that {@code member} was never sent. */
+    List<SharedSecret> lackedBy(DeviceId member, Ledger ledger) {
+        List<String> ids = new ArrayList<>();
+        List<String> tags = new ArrayList<>();
+        byId.values().forEach(secret -> (secret.node().equals(DISCOVERY) ? tags : ids).add(secret.id()));
+        List<SharedSecret> lacked = new ArrayList<>();
+        ledger.secrets().lackedBy(member, ids).forEach(id -> byId(id).ifPresent(lacked::add));
+        ledger.discoveryKeys().lackedBy(member, tags).forEach(id -> byId(id).ifPresent(lacked::add));
+        return lacked;
+    }
+}

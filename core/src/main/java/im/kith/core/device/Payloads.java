@@ -1,0 +1,114 @@
+package im.kith.core.device;
+
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.Sibling;
+import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.openpgp.DecryptionException;
+import im.kith.core.openpgp.ItemCipher;
+import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.Payload;
+import im.kith.core.replica.Stamp;
+import im.kith.core.replica.Version;
+import im.kith.core.xml.XmlElement;
+import im.kith.core.xml.XmlReader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Between versions and what they say: encrypts payloads, deciphers versions, and hides item ids that would tell something.
+ *
+ * <p>On the contacts nodes item ids are random and stand as they are. On every other node the id that is stored and sent is an
+ * HMAC of the real one, and the real one is inside the encryption, as {@code <item xmlns='urn:kith:item:0' id='…'>}.
+ */
+final class Payloads {
+
+    private static final String ITEM = "urn:kith:item:0";
+
+    private final KeyRing keys;
+    private final ItemCipher cipher;
+
+    Payloads(KeyRing keys, SecureRandom random) {
+        this.keys = keys;
+        this.cipher = new ItemCipher(random);
+    }
+
+    /** Where the item {@code id} of {@code node} is stored. */
+    ItemKey key(String node, String id) {
+        return ContactsXml.isContactsNode(node) ? new ItemKey(node, id) : new ItemKey(node, hidden(node, id));
+    }
+
+    private String hidden(String node, String id) {
+        SharedSecret key = keys.forIds().orElseThrow(() -> new IllegalStateException("no key for item ids"));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update(node.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            byte[] tag = mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
+        }
+    }
+
+    /** What is encrypted of {@code payload}, the item {@code id} of {@code node}. */
+    Bytes plaintext(String node, String id, XmlElement payload) {
+        if (ContactsXml.isContactsNode(node)) {
+            return payload.toOctets();
+        }
+        return XmlElement.builder(ITEM, "item")
+                .attribute("id", id)
+                .child(payload)
+                .build()
+                .toOctets();
+    }
+
+    Payload seal(SharedSecret secret, Bytes plaintext) {
+        return new Payload(secret.id(), cipher.encrypt(secret, plaintext));
+    }
+
+    /** A version's content. */
+    record Opened(Sibling sibling, Optional<String> id) {}
+
+    /**
+     * Deciphers {@code version}; empty if its secret is not held or it is not what it should be.
+     */
+    Optional<Opened> open(Version version) {
+        Stamp stamp = new Stamp(version.header().hlc(), version.dot().replica());
+        if (version.payload().isEmpty()) {
+            return Optional.of(new Opened(Sibling.retraction(version.id(), stamp), Optional.empty()));
+        }
+        Optional<SharedSecret> secret = version.header().keyId().flatMap(keys::byId);
+        if (secret.isEmpty() || !secret.get().node().equals(version.item().node())) {
+            return Optional.empty();
+        }
+        try {
+            Bytes plaintext = cipher.decrypt(version.payload().get(), secret.get());
+            XmlElement payload = XmlReader.read(plaintext);
+            return unwrap(version, stamp, payload, plaintext.length());
+        } catch (DecryptionException | MalformedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Opened> unwrap(Version version, Stamp stamp, XmlElement payload, int size) {
+        ItemKey item = version.item();
+        if (ContactsXml.isContactsNode(item.node())) {
+            return Optional.of(new Opened(Sibling.publish(version.id(), stamp, payload, size), Optional.of(item.id())));
+        }
+        Optional<String> id = payload.attribute("id");
+        boolean ours = payload.is(ITEM, "item") && payload.elements().size() == 1 && id.isPresent();
+        if (!ours || !hidden(item.node(), id.orElse("")).equals(item.id())) {
+            return Optional.empty();
+        }
+        XmlElement inner = payload.elements().get(0);
+        return Optional.of(new Opened(Sibling.publish(version.id(), stamp, inner, size), id));
+    }
+}

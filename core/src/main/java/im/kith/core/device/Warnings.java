@@ -1,0 +1,38 @@
+package im.kith.core.device;
+
+import im.kith.core.account.Device;
+import im.kith.core.account.DeviceId;
+import im.kith.core.account.Ledger;
+import im.kith.core.replica.Notice;
+import java.util.Optional;
+
+/** The notices of a replica that the user should hear of, in words. */
+final class Warnings {
+
+    private Warnings() {}
+
+    static Optional<DeviceEvent.Warning> of(Notice notice, Ledger ledger) {
+        if (notice instanceof Notice.ReplicaChanged changed) {
+            return Optional.of(new DeviceEvent.Warning(
+                    "replica-changed", "this device writes under a fresh replica id: " + changed.why()));
+        }
+        if (notice instanceof Notice.DotReused reused) {
+            return Optional.of(new DeviceEvent.Warning(
+                    "dot-reused",
+                    "two different writes have the name " + reused.dot()
+                            + ": a home was copied or rolled back unnoticed. Both are kept."));
+        }
+        if (notice instanceof Notice.DigestMismatch mismatch) {
+            return Optional.of(new DeviceEvent.Warning(
+                    "digest-mismatch",
+                    "this device and " + name(mismatch.peer(), ledger)
+                            + " should hold the same but do not"
+                            + (mismatch.afterFullPass() ? ", even after a full pass: please report this." : ".")));
+        }
+        return Optional.empty();
+    }
+
+    private static String name(DeviceId device, Ledger ledger) {
+        return ledger.device(device).map(Device::name).orElse(device.toString().substring(0, 8));
+    }
+}

@@ -1,0 +1,44 @@
+package im.kith.core.pubsub;
+
+import im.kith.core.replica.StoreException;
+import im.kith.core.xml.XmlElement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Nodes and their items: publish, overwrite, retract, and items by node and id (XEP-0060 §5 to §8, for the account's owner).
+ *
+ * <p>A node exists from its first item or configuration on. Changes are told by the device's events, after the commit.
+ */
+public interface Pubsub {
+
+    /** All nodes that have items or a configuration, sorted; the contacts nodes always. */
+    List<String> nodes() throws StoreException;
+
+    /** How {@code node} is configured, the defaults filled in. */
+    NodeConfig configuration(String node) throws StoreException;
+
+    /** Sets {@code fields} of the configuration of {@code node} and leaves the rest. */
+    void configure(String node, Map<String, String> fields) throws StoreException;
+
+    /** The items of {@code node}, least recently published first; none if there is no such node. */
+    List<PubsubItem> items(String node) throws StoreException;
+
+    Optional<PubsubItem> item(String node, String id) throws StoreException;
+
+    /** The live versions of the items of {@code node} as they are stored and sent, in the same order. */
+    List<StoredItem> stored(String node) throws StoreException;
+
+    /**
+     * Publishes {@code payload}, over what is there if the id exists.
+     *
+     * @param id a random one if absent
+     * @return the item's id
+     * @throws IllegalArgumentException if node or id are longer than the limits
+     */
+    String publish(String node, Optional<String> id, XmlElement payload) throws StoreException;
+
+    /** Removes an item; false if there is none of this id. */
+    boolean retract(String node, String id) throws StoreException;
+}
