@@ -67,7 +67,7 @@ public final class XmlReader {
         } catch (XMLStreamException e) {
             throw reader.malformed(firstLine(e));
         } catch (RuntimeException e) {
-            throw new MalformedException("XML that the parser cannot cope with: " + e, e);
+            throw new MalformedException("XML: the parser cannot cope: " + e, e);
         } finally {
             reader.close();
         }

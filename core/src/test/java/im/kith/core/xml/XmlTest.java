@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class XmlTest {
 
+    private static final String DAMAGE = "<>&;'=/! \u00e9a:";
+
     static IntStream seeds() {
         return IntStream.range(0, 300);
     }
@@ -124,7 +126,7 @@ class XmlTest {
         for (int i = 0; i < 100; i++) {
             byte[] damaged = octets.clone();
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
-                damaged[random.nextInt(damaged.length)] = (byte) "<>&;'=/! \u00e9a:".charAt(random.nextInt(13));
+                damaged[random.nextInt(damaged.length)] = (byte) DAMAGE.charAt(random.nextInt(DAMAGE.length()));
             }
             try {
                 XmlElement read = XmlReader.read(Bytes.wrap(damaged));
