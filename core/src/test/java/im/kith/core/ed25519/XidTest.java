@@ -24,9 +24,9 @@ class XidTest {
         assertThat(Xid.parse(JID)).isEqualTo(xid);
     }
 
-    /** XEP-0516 §6.1 does not say so, but its example signs the nonce's hexadecimal text or octets; this finds out which. */
+    /** XEP-0516 §6.1: what is signed is the octets that the nonce's text stands for, by the example. */
     @Test
-    void theSpecificationsChallengeIsAnsweredByASignatureOver() {
+    void theSpecificationsChallengeIsAnsweredByASignatureOverTheNoncesOctets() {
         Bytes signature = new Ed25519Signer(Bytes.hex(SEED)).sign(Bytes.hex("a3f2c8b1e9d74560"));
         assertThat(signature.toHex())
                 .isEqualTo(

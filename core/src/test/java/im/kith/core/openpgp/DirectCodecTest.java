@@ -36,7 +36,11 @@ class DirectCodecTest {
     @Test
     void theWrittenFormStaysTheSameToTheOctet() throws DecryptionException {
         Bytes message = encrypt(Bytes.utf8("<reserved xmlns='urn:xmpp:contacts:0'/>"));
-        assertThat(message.toHex()).isEqualTo("GOLDEN");
+        assertThat(message.toHex())
+                .isEqualTo(
+                        "c30d04090308000102030405060701d25801964d0ce63e3422f2fbff4fa2f262ace061989c9c17d4dba20576ad4f7712"
+                                + "4046206751661f199baddfb477c81c9b36d394b0aedd7ab87acd83439bc9d3d15755815712b48462258545610239e6d8aeac18c0"
+                                + "28ffeae196");
         assertThat(new ItemCipher(Samples.secureRandom())
                         .decrypt(message, Samples.secret(SECRET))
                         .toUtf8())
