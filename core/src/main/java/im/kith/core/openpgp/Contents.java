@@ -5,19 +5,24 @@ import im.kith.core.openpgp.DecryptionException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.bcpg.BCPGInputStream;
 import org.bouncycastle.bcpg.PacketTags;
 import org.bouncycastle.openpgp.PGPCompressedData;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPLiteralData;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureList;
+import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 
 /**
  * What is inside an encrypted message, unpacked within bounds: compression layers off, one literal packet, perhaps signatures.
  *
- * @param packets the packets once no compression is left
  * @param literal the literal packet's content
+ * @param signatures what stands around it, not verified
  */
-record Contents(Bytes packets, Bytes literal) {
+record Contents(Bytes literal, List<PGPSignature> signatures) {
 
     /** Layers of one message, the encryption and every compression counted. */
     static final int MAX_NESTING = 4;
@@ -27,6 +32,10 @@ record Contents(Bytes packets, Bytes literal) {
 
     private static final int MAX_SIGNATURES = 16;
 
+    Contents {
+        signatures = List.copyOf(signatures);
+    }
+
     /** Unpacks {@code packets}, whose integrity was checked before. */
     static Contents read(byte[] packets) throws DecryptionException {
         return Hostile.reading(() -> {
@@ -34,7 +43,7 @@ record Contents(Bytes packets, Bytes literal) {
             for (int depth = 1; ; depth++) {
                 BCPGInputStream in = new BCPGInputStream(new ByteArrayInputStream(layer));
                 if (in.skipMarkerAndPaddingPackets() != PacketTags.COMPRESSED_DATA) {
-                    return new Contents(Bytes.wrap(layer), Bytes.wrap(literal(in)));
+                    return literal(in);
                 }
                 if (depth == MAX_NESTING) {
                     throw new DecryptionException(Reason.TOO_LARGE, "nested deeper than " + MAX_NESTING);
@@ -52,29 +61,33 @@ record Contents(Bytes packets, Bytes literal) {
         return layer;
     }
 
-    private static byte[] literal(BCPGInputStream in) throws IOException, DecryptionException {
-        skipSignatures(in);
+    private static Contents literal(BCPGInputStream in) throws IOException, PGPException, DecryptionException {
+        List<PGPSignature> signatures = new ArrayList<>();
+        readSignatures(in, signatures);
         int tag = in.nextPacketTag();
         if (tag != PacketTags.LITERAL_DATA) {
             throw new DecryptionException(Reason.MALFORMED, "packet " + tag + " in place of literal data");
         }
         byte[] content = readBounded(new PGPLiteralData(in).getInputStream(), ItemCipher.MAX_PLAINTEXT);
-        skipSignatures(in);
+        readSignatures(in, signatures);
         if (in.nextPacketTag() >= 0) {
             throw new DecryptionException(Reason.MALFORMED, "packet " + in.nextPacketTag() + " after the literal data");
         }
-        return content;
+        return new Contents(Bytes.wrap(content), signatures);
     }
 
-    private static void skipSignatures(BCPGInputStream in) throws IOException, DecryptionException {
-        int count = 0;
-        for (int tag = in.nextPacketTag();
-                tag == PacketTags.ONE_PASS_SIGNATURE || tag == PacketTags.SIGNATURE || tag == PacketTags.MARKER;
-                tag = in.nextPacketTag()) {
-            if (++count > MAX_SIGNATURES) {
+    private static void readSignatures(BCPGInputStream in, List<PGPSignature> signatures)
+            throws IOException, DecryptionException {
+        BcPGPObjectFactory factory = new BcPGPObjectFactory(in);
+        for (int tag = in.skipMarkerAndPaddingPackets();
+                tag == PacketTags.ONE_PASS_SIGNATURE || tag == PacketTags.SIGNATURE;
+                tag = in.skipMarkerAndPaddingPackets()) {
+            if (factory.nextObject() instanceof PGPSignatureList list) {
+                list.forEach(signatures::add);
+            }
+            if (signatures.size() > MAX_SIGNATURES) {
                 throw new DecryptionException(Reason.TOO_LARGE, "more than " + MAX_SIGNATURES + " signatures");
             }
-            in.readPacket();
         }
     }
 

@@ -28,12 +28,12 @@ final class DirectCodec {
     static final int PREFIX_LENGTH = 16;
 
     /**
-     * The coded iteration count written: 2,048 octets hashed.
+     * The coded iteration count written: 1,088 octets hashed.
      *
-     * <p>The secret is uniformly random, so stretching it buys nothing. 1,024 would be the smallest count, but
-     * GnuPG takes that as "unset" where it writes; 2,048 is the smallest that no program treats in its own way.
+     * <p>The secret is uniformly random, so stretching it buys nothing: this is the smallest count but one. The smallest, 1,024, is
+     * coded as zero, which GnuPG takes as "unset" where it writes.
      */
-    static final int CODED_COUNT = 0x10;
+    static final int CODED_COUNT = 0x01;
 
     private static final int SKESK_TAG = 0xc3;
     private static final int SEIPD_TAG = 0xd2;
@@ -47,7 +47,10 @@ final class DirectCodec {
     private static final int SHA_1_LENGTH = 20;
     private static final int MDC_LENGTH = 2 + SHA_1_LENGTH;
     private static final int BLOCK = 16;
-    private static final byte[] ZERO_IV = new byte[BLOCK];
+    private static final IvParameterSpec ZERO_IV = new IvParameterSpec(new byte[BLOCK]);
+
+    /** One cipher for each thread: looking one up costs as much as encrypting a contact. */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(DirectCodec::newCipher);
 
     private DirectCodec() {}
 
@@ -87,9 +90,17 @@ final class DirectCodec {
         return inner.array();
     }
 
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/CFB/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES", e);
+        }
+    }
+
     private static Cipher cipher(int mode, byte[] key) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/CFB/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(ZERO_IV));
+        Cipher cipher = CIPHER.get();
+        cipher.init(mode, new SecretKeySpec(key, "AES"), ZERO_IV);
         return cipher;
     }
 

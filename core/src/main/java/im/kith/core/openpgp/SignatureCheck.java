@@ -2,18 +2,21 @@ package im.kith.core.openpgp;
 
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.DecryptionException.Reason;
-import java.io.ByteArrayInputStream;
 import java.util.Collection;
+import org.bouncycastle.bcpg.KeyIdentifier;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPPublicKey;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 import org.pgpainless.PGPainless;
-import org.pgpainless.decryption_verification.ConsumerOptions;
-import org.pgpainless.decryption_verification.DecryptionStream;
-import org.pgpainless.decryption_verification.MessageMetadata;
+import org.pgpainless.exception.SignatureValidationException;
+import org.pgpainless.signature.consumer.CertificateValidator;
 
 /**
- * Finds who signed a message, through PGPainless, which knows what makes a signature and a key's binding valid.
+ * Finds who signed a message; PGPainless says whether signature, algorithms and the signing key's binding are valid.
  *
- * <p>A wrong signer is no exception there, so it is asked for each accepted one by fingerprint. The latest time accepted is left
- * open: the clock of the signer may be ahead.
+ * <p>It is asked as of the signature's own time. Its stream API would ask this machine's clock instead, and refuse what a device
+ * with a clock ahead has signed.
  */
 final class SignatureCheck {
 
@@ -21,26 +24,36 @@ final class SignatureCheck {
 
     /** The fingerprint of the one of {@code signers} who signed {@code contents}. */
     static Bytes signer(Contents contents, Collection<DeviceCertificate> signers) throws DecryptionException {
-        MessageMetadata metadata = Hostile.reading(() -> {
-            ConsumerOptions options = ConsumerOptions.get().verifyNotAfter(null);
+        for (PGPSignature signature : contents.signatures()) {
             for (DeviceCertificate signer : signers) {
-                options.addVerificationCert(signer.ring());
-            }
-            DecryptionStream in = PGPainless.decryptAndOrVerify()
-                    .onInputStream(new ByteArrayInputStream(contents.packets().toArray()))
-                    .withOptions(options);
-            byte[] literal = in.readAllBytes();
-            in.close();
-            if (!contents.literal().equals(Bytes.wrap(literal))) {
-                throw new DecryptionException(Reason.MALFORMED, "ambiguous message");
-            }
-            return in.getMetadata();
-        });
-        for (DeviceCertificate signer : signers) {
-            if (metadata.isVerifiedSignedBy(signer.ring())) {
-                return signer.fingerprint();
+                if (Hostile.reading(() -> isBy(signature, signer, contents.literal()))) {
+                    return signer.fingerprint();
+                }
             }
         }
         throw new DecryptionException(Reason.WRONG_SIGNER, "not signed by any of the accepted signers");
+    }
+
+    private static boolean isBy(PGPSignature signature, DeviceCertificate signer, Bytes literal) throws PGPException {
+        int type = signature.getSignatureType();
+        boolean ofDocument = type == PGPSignature.BINARY_DOCUMENT || type == PGPSignature.CANONICAL_TEXT_DOCUMENT;
+        for (KeyIdentifier issuer : signature.getKeyIdentifiers()) {
+            PGPPublicKey key = signer.ring().getPublicKey(issuer);
+            if (ofDocument && key != null) {
+                signature.init(new BcPGPContentVerifierBuilderProvider(), key);
+                signature.update(literal.toArray());
+                return isValid(signature, signer);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isValid(PGPSignature signature, DeviceCertificate signer) {
+        try {
+            return CertificateValidator.validateCertificateAndVerifyInitializedSignature(
+                    signature, signer.ring(), PGPainless.getPolicy());
+        } catch (SignatureValidationException e) {
+            return false;
+        }
     }
 }
