@@ -2,10 +2,9 @@ package im.kith.core.account;
 
 import im.kith.core.account.Trust.Standing;
 import im.kith.core.octets.Bytes;
-import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,9 +33,7 @@ final class Membership {
 
     private final DeviceId founder;
     private final Map<Bytes, Judged> statements = new HashMap<>();
-    private final Map<DeviceId, List<Judged>> byAuthor;
     private final Map<DeviceId, List<Judged>> revocationsOf;
-    private final List<Judged> own;
     private final Set<Bytes> certain;
     private final Set<Bytes> possible;
     private final Set<DeviceId> certainlyAdmitted;
@@ -45,23 +42,18 @@ final class Membership {
     private Membership(DeviceId founder, Collection<Judged> judged, DeviceId me) {
         this.founder = founder;
         judged.forEach(statement -> statements.put(statement.id(), statement));
-        byAuthor = judged.stream().collect(Collectors.groupingBy(Judged::author));
         revocationsOf = judged.stream().filter(Judged::revokes).collect(Collectors.groupingBy(Judged::device));
-        own = byAuthor.getOrDefault(me, List.of()).stream()
-                .filter(Judged::revokes)
-                .toList();
-        Set<Bytes> lower = Set.of();
-        Set<Bytes> upper = new Least(lower).held;
-        while (!revocationsOf.isEmpty()) {
-            Set<Bytes> next = new Least(upper).held;
-            if (next.equals(lower)) {
-                break;
-            }
+        LeastSet least = new LeastSet(founder, statements.values(), me);
+        BitSet lower = new BitSet();
+        BitSet upper = least.of(lower);
+        BitSet next = least.of(upper);
+        while (!next.equals(lower)) {
             lower = next;
-            upper = new Least(lower).held;
+            upper = least.of(lower);
+            next = least.of(upper);
         }
-        certain = revocationsOf.isEmpty() ? upper : lower;
-        possible = upper;
+        certain = lower.stream().mapToObj(least::id).collect(Collectors.toSet());
+        possible = upper.stream().mapToObj(least::id).collect(Collectors.toSet());
         certainlyAdmitted = admittedBy(certain);
         judgeDevices();
     }
@@ -152,59 +144,5 @@ final class Membership {
             }
         }
         return worst;
-    }
-
-    /** The smallest set of statements that count if exactly {@code attackers} among the revocations can attack. */
-    private final class Least {
-        private final Set<Bytes> attackers;
-        private final Set<Bytes> held = new HashSet<>();
-        private final Set<DeviceId> admitted = new HashSet<>();
-        private final Set<Bytes> accepted = new HashSet<>();
-        private final Map<Bytes, Attack> attacks = new HashMap<>();
-        private final Deque<Judged> toTry = new ArrayDeque<>();
-
-        private Least(Set<Bytes> attackers) {
-            this.attackers = attackers;
-            own.forEach(this::hold);
-            admit(founder);
-            while (!toTry.isEmpty()) {
-                Judged next = toTry.remove();
-                if (!held.contains(next.id()) && stands(next)) {
-                    hold(next);
-                }
-            }
-        }
-
-        private boolean stands(Judged statement) {
-            if (!admitted.contains(statement.author())) {
-                return false;
-            }
-            return switch (attacks.computeIfAbsent(statement.id(), id -> attack(id, statement.author(), attackers))) {
-                case NONE -> true;
-                case NOT_ACCEPTED -> accepted.contains(statement.id());
-                case REJECTED -> false;
-            };
-        }
-
-        private void hold(Judged statement) {
-            held.add(statement.id());
-            if (!statement.revokes()) {
-                admit(statement.device());
-                return;
-            }
-            for (Bytes id : statement.accepted()) {
-                Judged target = statements.get(id);
-                if (target != null && target.author().equals(statement.device()) && statement.accepts(id)) {
-                    accepted.add(id);
-                    toTry.add(target);
-                }
-            }
-        }
-
-        private void admit(DeviceId device) {
-            if (admitted.add(device)) {
-                toTry.addAll(byAuthor.getOrDefault(device, List.of()));
-            }
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Who has which secret, as far as the ledger tells: what R12 decides by. A pure function of statements; the secrets themselves are elsewhere.
@@ -39,7 +40,7 @@ public final class SecretIndex {
     static SecretIndex ofSecrets(
             Collection<SignedStatement> statements, Predicate<SignedStatement> counts, Set<DeviceId> members) {
         SecretIndex index = new SecretIndex();
-        statements.stream().sorted(SignedStatement.BY_TIME).forEach(statement -> {
+        inOrder(statements, Secrets.class).forEach(statement -> {
             if (statement.body() instanceof Secrets secrets) {
                 boolean counting = counts.test(statement);
                 secrets.ids().forEach(id -> index.add(id, statement, secrets.recipients(), counting, members));
@@ -52,12 +53,19 @@ public final class SecretIndex {
     static SecretIndex ofTags(
             Collection<SignedStatement> statements, Predicate<SignedStatement> counts, Set<DeviceId> members) {
         SecretIndex index = new SecretIndex();
-        statements.stream().sorted(SignedStatement.BY_TIME).forEach(statement -> {
+        inOrder(statements, Tag.class).forEach(statement -> {
             if (statement.body() instanceof Tag tag) {
                 index.add(tag.id(), statement, tag.recipients(), counts.test(statement), members);
             }
         });
         return index;
+    }
+
+    private static Stream<SignedStatement> inOrder(
+            Collection<SignedStatement> statements, Class<? extends StatementBody> kind) {
+        return statements.stream()
+                .filter(statement -> kind.isInstance(statement.body()))
+                .sorted(SignedStatement.BY_TIME);
     }
 
     private void add(String id, SignedStatement by, Set<DeviceId> recipients, boolean counting, Set<DeviceId> members) {
