@@ -42,6 +42,7 @@ final class SimNode {
     int part;
     @Nullable Instant wake;
     @Nullable MemoryVersionStore backup;
+    @Nullable DeviceId backedUp;
 
     /** What somebody on this device was shown of an item, perhaps long ago. */
     final Map<ItemKey, Set<VersionId>> remembered = new HashMap<>();
