@@ -25,8 +25,8 @@ public record Card(boolean reserved, SortedMap<String, Field> fields) {
     public static Card merge(Collection<Card> cards) {
         SortedMap<String, Field> merged = new TreeMap<>();
         for (Card card : cards) {
-            card.fields.forEach((name, field) -> merged.merge(
-                    name, field, (a, b) -> a.stamp().compareTo(b.stamp()) >= 0 ? a : b));
+            card.fields.forEach((name, field) ->
+                    merged.merge(name, field, (a, b) -> a.stamp().compareTo(b.stamp()) >= 0 ? a : b));
         }
         return new Card(false, merged);
     }
@@ -63,10 +63,8 @@ public record Card(boolean reserved, SortedMap<String, Field> fields) {
         SortedMap<String, Field> fields = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
             String[] parts = lines[i].split(" ", 4);
-            Stamp stamp = new Stamp(
-                    new Hlc(Long.parseUnsignedLong(parts[1], 16)), new ReplicaId(Bytes.hex(parts[2])));
-            Optional<String> value =
-                    parts[3].startsWith("=") ? Optional.of(parts[3].substring(1)) : Optional.empty();
+            Stamp stamp = new Stamp(new Hlc(Long.parseUnsignedLong(parts[1], 16)), new ReplicaId(Bytes.hex(parts[2])));
+            Optional<String> value = parts[3].startsWith("=") ? Optional.of(parts[3].substring(1)) : Optional.empty();
             fields.put(parts[0], new Field(value, stamp));
         }
         return new Card(lines[0].equals("V"), fields);

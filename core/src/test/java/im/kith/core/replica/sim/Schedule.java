@@ -53,9 +53,7 @@ final class Schedule {
 
     private void admit(SimNode by, DeviceId device) throws StoreException {
         by.fault = SimNode.Fault.NONE;
-        world.step(
-                by,
-                new Input.LocalStatements(List.of(SimTrust.statement(by.device, device, Trust.Standing.IN))));
+        world.step(by, new Input.LocalStatements(List.of(SimTrust.statement(by.device, device, Trust.Standing.IN))));
     }
 
     void run(String name, long seed) throws StoreException {
@@ -84,13 +82,13 @@ final class Schedule {
             case "part" -> part(random);
             case "heal" -> world.nodes.forEach(n -> n.part = 0);
             case "crash" -> world.crash(node);
-            case "fault" -> node.fault = random.nextBoolean()
-                    ? SimNode.Fault.COMMIT_FAILS
-                    : SimNode.Fault.CRASH_AFTER_COMMIT;
+            case "fault" ->
+                node.fault = random.nextBoolean() ? SimNode.Fault.COMMIT_FAILS : SimNode.Fault.CRASH_AFTER_COMMIT;
             case "time" -> world.pass(minutes(1 + random.nextInt(60 * 24)));
             case "skew" -> skew(node, random);
             case "trim" -> world.step(node, new Input.Trim());
-            case "full" -> world.step(node, new Input.RequestFull(world.nodes.get(random.nextInt(world.nodes.size())).device));
+            case "full" ->
+                world.step(node, new Input.RequestFull(world.nodes.get(random.nextInt(world.nodes.size())).device));
             default -> run(name, node, random);
         }
     }
@@ -191,7 +189,8 @@ final class Schedule {
     }
 
     private Optional<Map.Entry<ItemKey, SimNode.Shown>> pick(SimNode node, Random random) throws StoreException {
-        List<Map.Entry<ItemKey, SimNode.Shown>> all = new ArrayList<>(node.view().entrySet());
+        List<Map.Entry<ItemKey, SimNode.Shown>> all =
+                new ArrayList<>(node.view().entrySet());
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 
@@ -252,9 +251,7 @@ final class Schedule {
         world.restart(node, true);
         if (newDevice) {
             world.step(
-                    node,
-                    new Input.LocalStatements(
-                            List.of(SimTrust.statement(old, node.device, Trust.Standing.IN))));
+                    node, new Input.LocalStatements(List.of(SimTrust.statement(old, node.device, Trust.Standing.IN))));
         }
     }
 
@@ -264,7 +261,9 @@ final class Schedule {
         if (backup == null
                 || backup.state().isEmpty()
                 || !backup.state().get().replica().equals(node.replica.id())
-                || !own && backup.state().get().sequence() != node.replica.state().sequence()) {
+                || !own
+                        && backup.state().get().sequence()
+                                != node.replica.state().sequence()) {
             return;
         }
         world.cutAll(node);
@@ -278,8 +277,7 @@ final class Schedule {
         if (world.nodes.size() >= MOST_NODES) {
             return;
         }
-        SimNode copy =
-                world.addNode(node.device, node.founder, minutes(random.nextInt(11) - 5), random.nextLong());
+        SimNode copy = world.addNode(node.device, node.founder, minutes(random.nextInt(11) - 5), random.nextLong());
         copy.store = MemoryVersionStore.copyOf(node.store);
         copy.part = node.part;
         if (noticed) {

@@ -40,9 +40,15 @@ final class SimNode {
     Fault fault = Fault.NONE;
     boolean dead;
     int part;
-    @Nullable Instant wake;
-    @Nullable MemoryVersionStore backup;
-    @Nullable DeviceId backedUp;
+
+    @Nullable
+    Instant wake;
+
+    @Nullable
+    MemoryVersionStore backup;
+
+    @Nullable
+    DeviceId backedUp;
 
     /** What somebody on this device was shown of an item, perhaps long ago. */
     final Map<ItemKey, Set<VersionId>> remembered = new HashMap<>();
@@ -65,11 +71,7 @@ final class SimNode {
     /** A replica over the store, before its start. */
     private Replica open() throws StoreException {
         ReplicaSetup setup = new ReplicaSetup(
-                SimKeys.ACCOUNT,
-                device,
-                SimKeys.signer(device),
-                BatchVerifier.inSequence(SimKeys.SUITE),
-                random);
+                SimKeys.ACCOUNT, device, SimKeys.signer(device), BatchVerifier.inSequence(SimKeys.SUITE), random);
         Replica fresh = Replica.open(setup, store, SimTrust.of(founder, store.statements()));
         store.forEachLive(fresh::index);
         return fresh;
@@ -86,8 +88,8 @@ final class SimNode {
     /** What the user sees: the merged card of every visible item. */
     Map<ItemKey, Shown> view() throws StoreException {
         Map<ItemKey, List<Version>> items = new TreeMap<>(SimNode::compare);
-        store.forEachLive(v ->
-                items.computeIfAbsent(v.item(), item -> new java.util.ArrayList<>()).add(v));
+        store.forEachLive(v -> items.computeIfAbsent(v.item(), item -> new java.util.ArrayList<>())
+                .add(v));
         Map<ItemKey, Shown> view = new TreeMap<>(SimNode::compare);
         items.forEach((item, versions) -> show(versions).ifPresent(shown -> view.put(item, shown)));
         return view;

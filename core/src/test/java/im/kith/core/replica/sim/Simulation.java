@@ -1,10 +1,10 @@
 package im.kith.core.replica.sim;
 
+import im.kith.core.octets.Bytes;
 import im.kith.core.replica.DotSet;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.VersionVector;
-import im.kith.core.octets.Bytes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -82,8 +82,7 @@ final class Simulation {
             world.say("exception: " + e + " at " + List.of(e.getStackTrace()));
         }
         violations.addAll(world.tally.violations);
-        return new Report(
-                seed, profile, operations, List.copyOf(new TreeSet<>(violations)), world.tally.counts);
+        return new Report(seed, profile, operations, List.copyOf(new TreeSet<>(violations)), world.tally.counts);
     }
 
     private int schedule() throws StoreException {

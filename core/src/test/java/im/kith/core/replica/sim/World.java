@@ -127,7 +127,8 @@ final class World {
         return links.stream().filter(l -> l.id.equals(id)).findFirst();
     }
 
-    @Nullable Link connect(SimNode a, SimNode b) throws StoreException {
+    @Nullable
+    Link connect(SimNode a, SimNode b) throws StoreException {
         boolean already = links.stream().anyMatch(l -> l.joins(a) && l.joins(b));
         if (a == b || a.dead || b.dead || a.part != b.part || already) {
             return null;
