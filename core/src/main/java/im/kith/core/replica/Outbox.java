@@ -192,8 +192,8 @@ final class Outbox {
         return next;
     }
 
-    private static Optional<Row> sendable(VersionId id, LiveIndex index, VersionVector reported) {
-        return reported.covers(id.dot())
+    private Optional<Row> sendable(VersionId id, LiveIndex index, VersionVector reported) {
+        return reported.covers(id.dot()) || hadBeyond.contains(id.dot())
                 ? Optional.empty()
                 : index.get(id).map(live -> new Row(live.id(), live.size()));
     }

@@ -21,6 +21,7 @@ final class Link {
         final Set<VersionId> sent = new HashSet<>();
         final Map<Said, Integer> said = new EnumMap<>(Said.class);
         Frame.@Nullable Hello hello;
+        boolean full;
         boolean ready;
 
         End(SimNode node) {
@@ -59,11 +60,7 @@ final class Link {
     }
 
     boolean full() {
-        return full(a.hello) || full(b.hello);
-    }
-
-    private static boolean full(Frame.@Nullable Hello hello) {
-        return hello != null && hello.features().contains("full");
+        return a.full || b.full;
     }
 
     static Said kind(Frame frame) {

@@ -35,6 +35,7 @@ final class Oracle {
 
     /** An operation done. {@code past}: the operations that its writer had seen. */
     private record Op(int number, Draft draft, BitSet past, Stamp stamp) {
+        /** A create leaves out every field it does not set; beside a concurrent write of the field that is no write. */
         boolean wrote(String field) {
             return draft.kind == Kind.CREATE || draft.fields.containsKey(field);
         }
@@ -158,17 +159,16 @@ final class Oracle {
             if (latest.stream().anyMatch(op -> removed.get(op.number))) {
                 continue;
             }
-            latest.stream()
-                    .max((a, b) -> a.stamp.compareTo(b.stamp))
-                    .filter(op -> !op.draft
-                            .fields
-                            .getOrDefault(field, Optional.empty())
-                            .equals(Optional.ofNullable(card.values().get(field))))
-                    .ifPresent(op -> {
-                        violations.add("P2 a field's value is lost");
-                        world.say("P2: " + node.name() + " shows " + field + "="
-                                + card.values().get(field) + ", last written by op " + op.number);
-                    });
+            Optional<String> expected = latest.stream()
+                    .filter(op -> op.draft.fields.containsKey(field))
+                    .max((x, y) -> x.stamp.compareTo(y.stamp))
+                    .flatMap(op -> op.draft.fields.getOrDefault(field, Optional.empty()));
+            Optional<String> found = Optional.ofNullable(card.values().get(field));
+            if (!found.equals(expected)) {
+                violations.add("P2 a field's value is lost");
+                world.say("P2: " + node.name() + " shows " + field + "=" + found + " not " + expected + " of ops "
+                        + latest.stream().map(Op::number).toList());
+            }
         }
     }
 }

@@ -52,6 +52,7 @@ final class Schedule {
     }
 
     private void admit(SimNode by, DeviceId device) throws StoreException {
+        by.fault = SimNode.Fault.NONE;
         world.step(by, new Input.LocalStatements(List.of(SimTrust.statement(by.device, device, Trust.Standing.IN))));
     }
 
@@ -94,7 +95,10 @@ final class Schedule {
 
     private void run(String name, SimNode node, Random random) throws StoreException {
         switch (name) {
-            case "backup" -> node.backup = MemoryVersionStore.copyOf(node.store);
+            case "backup" -> {
+                node.backup = MemoryVersionStore.copyOf(node.store);
+                node.backedUp = node.device;
+            }
             case "restore" -> restore(node, random);
             case "blind" -> blind(node, false);
             case "blindown" -> blind(node, true);
@@ -228,13 +232,15 @@ final class Schedule {
     /** A restore that is noticed: a fresh replica id, or even a new device, admitted by the old one's key. */
     private void restore(SimNode node, Random random) throws StoreException {
         MemoryVersionStore backup = node.backup;
-        if (backup == null) {
+        DeviceId old = node.backedUp;
+        if (backup == null || old == null) {
             return;
         }
         world.cutAll(node);
+        node.device = old;
         node.store = MemoryVersionStore.copyOf(backup);
         world.oracle.rolledBack(node);
-        renew(node, node.device, random);
+        renew(node, old, random);
     }
 
     private void renew(SimNode node, DeviceId old, Random random) throws StoreException {

@@ -47,6 +47,9 @@ final class SimNode {
     @Nullable
     MemoryVersionStore backup;
 
+    @Nullable
+    DeviceId backedUp;
+
     /** What somebody on this device was shown of an item, perhaps long ago. */
     final Map<ItemKey, Set<VersionId>> remembered = new HashMap<>();
 

@@ -35,6 +35,7 @@ final class Tally {
         Link.End end = link.end(from);
         end.said.merge(Link.kind(frame), 1, Integer::sum);
         count("frames");
+        end.full |= frame instanceof Frame.Hello hello && hello.features().contains("full");
         if (frame instanceof Frame.Chunk chunk) {
             for (Version version : chunk.versions()) {
                 row(world, link, from, version);
