@@ -26,18 +26,22 @@ class DiscoveryTagTest {
 
     @Test
     void currentAndRetiredKeysAreRecognised() {
-        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(KEY), NONCE, "instance", tag)).isTrue();
-        assertThat(DiscoveryTag.matches(
-                        new DiscoveryKeys(Optional.of(OTHER), List.of(KEY)), NONCE, "instance", tag))
+        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(KEY), NONCE, "instance", tag))
                 .isTrue();
-        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(OTHER), NONCE, "instance", tag)).isFalse();
-        assertThat(DiscoveryTag.matches(DiscoveryKeys.none(), NONCE, "instance", tag)).isFalse();
+        assertThat(DiscoveryTag.matches(new DiscoveryKeys(Optional.of(OTHER), List.of(KEY)), NONCE, "instance", tag))
+                .isTrue();
+        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(OTHER), NONCE, "instance", tag))
+                .isFalse();
+        assertThat(DiscoveryTag.matches(DiscoveryKeys.none(), NONCE, "instance", tag))
+                .isFalse();
     }
 
     @Test
     void tagIsWorthNothingUnderAnotherNameOrNonce() {
-        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(KEY), NONCE, "instance2", tag)).isFalse();
-        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(KEY), Bytes.hex("ab".repeat(16)), "instance", tag)).isFalse();
+        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(KEY), NONCE, "instance2", tag))
+                .isFalse();
+        assertThat(DiscoveryTag.matches(DiscoveryKeys.of(KEY), Bytes.hex("ab".repeat(16)), "instance", tag))
+                .isFalse();
     }
 
     @Test
@@ -68,10 +72,13 @@ class DiscoveryTagTest {
     @Test
     void foreignTxtIsOfNoUse() {
         assertThat(Txt.read(Map.<String, String>of()::get)).isEmpty();
-        assertThat(Txt.read(Map.of("v", "2", "n", "qqqqqqqqqqqqqqqqqqqqqg", "t", tag)::get)).isEmpty();
+        assertThat(Txt.read(Map.of("v", "2", "n", "qqqqqqqqqqqqqqqqqqqqqg", "t", tag)::get))
+                .isEmpty();
         assertThat(Txt.read(Map.of("v", "1", "t", tag)::get)).isEmpty();
         assertThat(Txt.read(Map.of("v", "1", "n", "qqqq", "t", tag)::get)).isEmpty();
-        assertThat(Txt.read(Map.of("v", "1", "n", "not base64!", "t", tag)::get)).isEmpty();
-        assertThat(Txt.read(Map.of("v", "1", "n", "q".repeat(200), "t", tag)::get)).isEmpty();
+        assertThat(Txt.read(Map.of("v", "1", "n", "not base64!", "t", tag)::get))
+                .isEmpty();
+        assertThat(Txt.read(Map.of("v", "1", "n", "q".repeat(200), "t", tag)::get))
+                .isEmpty();
     }
 }

@@ -37,7 +37,7 @@ class DiscoveryTest {
 
             assertThat(one.sighted)
                     .anySatisfy(sighting -> assertThat(sighting.addresses())
-                            .containsExactly(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 4002)));
+                            .containsExactly(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4002)));
             assertThat(one.sees(Kind.MEMBER, 4001)).as("itself").isFalse();
             assertThat(one.discovery.listening()).containsExactly("lo [127.0.0.1]");
         }

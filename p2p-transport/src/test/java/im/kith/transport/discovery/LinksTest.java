@@ -36,7 +36,18 @@ class LinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.77.16.1", "8.8.8.8", "127.0.0.1", "fd77:0:0:1::2", "2001:db8::1", "0.0.0.0", "224.0.0.251", "ff02::fb", "::"})
+    @ValueSource(
+            strings = {
+                "10.77.16.1",
+                "8.8.8.8",
+                "127.0.0.1",
+                "fd77:0:0:1::2",
+                "2001:db8::1",
+                "0.0.0.0",
+                "224.0.0.251",
+                "ff02::fb",
+                "::"
+            })
     void restOfTheWorldIsNot(String literal) {
         assertThat(link.onLink(address(literal))).isEmpty();
     }
@@ -44,7 +55,8 @@ class LinksTest {
     @Test
     void linkLocalAddressGetsTheScopeOfItsLink() {
         assertThat(link.onLink(address("fe80::1")))
-                .hasValueSatisfying(scoped -> assertThat(((Inet6Address) scoped).getScopeId()).isEqualTo(7));
+                .hasValueSatisfying(scoped ->
+                        assertThat(((Inet6Address) scoped).getScopeId()).isEqualTo(7));
     }
 
     @ParameterizedTest

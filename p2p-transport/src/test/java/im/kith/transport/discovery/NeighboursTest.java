@@ -19,8 +19,8 @@ class NeighboursTest {
     private static final long NOW = 1_000_000_000;
 
     private final Neighbours neighbours = new Neighbours();
-    private final Link link = new Link(
-            "eth0", 2, List.of(address("10.77.0.1")), List.of(new Subnet(address("10.77.0.1"), 24)));
+    private final Link link =
+            new Link("eth0", 2, List.of(address("10.77.0.1")), List.of(new Subnet(address("10.77.0.1"), 24)));
 
     private static InetAddress address(String literal) {
         try {
@@ -69,7 +69,8 @@ class NeighboursTest {
         Txt forged = new Txt(NONCE, DiscoveryTag.compute(KEY, NONCE, "other name"), false);
         Txt inviting = new Txt(NONCE, DiscoveryTag.compute(KEY, NONCE, "other name"), true);
 
-        assertThat(update(List.of(heard("a", "10.77.0.2", forged, NOW))).sighted()).isEmpty();
+        assertThat(update(List.of(heard("a", "10.77.0.2", forged, NOW))).sighted())
+                .isEmpty();
         assertThat(update(List.of(heard("a", "10.77.0.2", inviting, NOW))).sighted())
                 .extracting(Sighting::kind)
                 .containsExactly(Kind.INVITING);
@@ -78,7 +79,8 @@ class NeighboursTest {
     @Test
     void bothAddressFamiliesMakeOneSighting() {
         Link two = new Link("eth0", 2, List.of(), List.of(new Subnet(address("fd77::1"), 64)));
-        Neighbours.On six = new Neighbours.On(two, new Heard("a", 4711, member("a", "10.77.0.2").heard().txt(), Set.of(address("fd77::2")), NOW));
+        Neighbours.On six = new Neighbours.On(
+                two, new Heard("a", 4711, member("a", "10.77.0.2").heard().txt(), Set.of(address("fd77::2")), NOW));
 
         assertThat(update(List.of(member("a", "10.77.0.2"), six)).sighted())
                 .singleElement()
@@ -90,7 +92,9 @@ class NeighboursTest {
         Txt txt = member("a", "10.77.0.2").heard().txt();
         update(List.of(member("a", "10.77.0.2")));
 
-        assertThat(update(List.of(heard("a", "10.77.0.2", txt, NOW - Neighbours.EXPIRY_MILLIS))).lost()).hasSize(1);
+        assertThat(update(List.of(heard("a", "10.77.0.2", txt, NOW - Neighbours.EXPIRY_MILLIS)))
+                        .lost())
+                .hasSize(1);
     }
 
     @Test
