@@ -42,16 +42,19 @@ final class Commands {
 
     /** Adds the commands whose names occur among {@code arguments}; false if none does. */
     static boolean addNamed(CommandLine line, String... arguments) {
-        boolean added = false;
+        boolean any = false;
         for (String argument : arguments) {
             Supplier<Object> command = ALL.get(argument);
             if (command != null && !line.getSubcommands().containsKey(argument)) {
-                line.addSubcommand(argument, command.get());
-                inherit(line, argument);
-                added = true;
+                CommandLine added = new CommandLine(command.get());
+                line.addSubcommand(argument, added);
+                added.setUsageHelpWidth(line.getUsageHelpWidth());
+                added.setColorScheme(line.getColorScheme());
+                added.setCaseInsensitiveEnumValuesAllowed(true);
+                any = true;
             }
         }
-        return added;
+        return any;
     }
 
     static void addAll(CommandLine line) {
@@ -60,12 +63,5 @@ final class Commands {
                 addNamed(line, name);
             }
         }
-    }
-
-    private static void inherit(CommandLine line, String name) {
-        CommandLine command = line.getSubcommands().get(name);
-        command.setUsageHelpWidth(line.getUsageHelpWidth());
-        command.setColorScheme(line.getColorScheme());
-        command.setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

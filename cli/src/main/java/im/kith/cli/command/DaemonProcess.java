@@ -106,11 +106,12 @@ final class DaemonProcess {
     }
 
     private static void hand(char[] passphrase, OutputStream stdin) throws IOException {
+        ByteBuffer octets = ByteBuffer.allocate(4 * passphrase.length);
         try (stdin) {
-            ByteBuffer octets = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
-            stdin.write(octets.array(), 0, octets.limit());
-            Arrays.fill(octets.array(), (byte) 0);
+            StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(passphrase), octets, true);
+            stdin.write(octets.array(), 0, octets.position());
         } finally {
+            Arrays.fill(octets.array(), (byte) 0);
             Arrays.fill(passphrase, '\0');
         }
     }

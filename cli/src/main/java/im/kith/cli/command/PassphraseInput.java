@@ -58,8 +58,10 @@ final class PassphraseInput implements PassphraseSource {
         }
     }
 
-    private static char[] ask() throws Failure {
-        Console console = System.console();
+    // null on 17 to 21 where stdin or stdout is no terminal; later it is there, and the launcher knows
+    @SuppressWarnings("SystemConsoleNull")
+    private char[] ask() throws Failure {
+        Console console = terminal.inIsTerminal() ? System.console() : null;
         char[] typed = console == null ? null : console.readPassword("Passphrase: ");
         if (typed == null || typed.length == 0) {
             throw Failure.of(

@@ -64,6 +64,7 @@ final class Root implements Callable<Integer> {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "show this help")
+    @SuppressWarnings("unused") // picocli answers for it
     private boolean help;
 
     @Option(names = "--version", order = 96, description = "show the version")

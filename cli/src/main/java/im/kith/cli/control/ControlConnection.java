@@ -126,17 +126,16 @@ final class ControlConnection {
     }
 
     private JsonElement perform(String operation, JsonObject parameters) throws Failure {
-        switch (operation) {
-            case ControlClient.READY:
-                return awaitReady();
-            case ControlClient.STOP:
+        return switch (operation) {
+            case ControlClient.READY -> awaitReady();
+            case ControlClient.STOP -> {
                 server.stopRequested();
                 JsonObject process = new JsonObject();
                 process.addProperty("pid", ProcessHandle.current().pid());
-                return process;
-            default:
-                return server.service().call(operation, parameters, this::send);
-        }
+                yield process;
+            }
+            default -> server.service().call(operation, parameters, this::send);
+        };
     }
 
     private JsonElement awaitReady() throws Failure {

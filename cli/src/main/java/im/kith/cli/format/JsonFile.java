@@ -73,16 +73,17 @@ final class JsonFile implements ContactFile {
 
     private Optional<Entry> step() throws IOException {
         lines.beginElement();
-        switch (section) {
-            case START:
+        return switch (section) {
+            case START -> {
                 start();
-                return Optional.empty();
-            case TOP:
+                yield Optional.empty();
+            }
+            case TOP -> {
                 top();
-                return Optional.empty();
-            default:
-                return element();
-        }
+                yield Optional.empty();
+            }
+            default -> element();
+        };
     }
 
     private void start() throws IOException {
@@ -120,10 +121,10 @@ final class JsonFile implements ContactFile {
             section = bare ? Section.END : Section.TOP;
             return Optional.empty();
         }
-        json.peek();
+        boolean isObject = json.peek() == JsonToken.BEGIN_OBJECT;
         int line = lines.line();
         JsonElement element = JsonParser.parseReader(json);
-        if (!(element instanceof JsonObject object)) {
+        if (!isObject || !(element instanceof JsonObject object)) {
             return Optional.of(new Entry.Rejected(line, "not an object"));
         }
         return Optional.of(section == Section.GROUPS ? group(line, object) : contact(line, object));

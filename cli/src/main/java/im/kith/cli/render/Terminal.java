@@ -54,6 +54,11 @@ public final class Terminal {
         return environment;
     }
 
+    /** Somebody can be asked. */
+    public boolean inIsTerminal() {
+        return terminals.contains("0");
+    }
+
     /** Results are read by a person, not by a pipe. */
     public boolean outIsTerminal() {
         return terminals.contains("1");
