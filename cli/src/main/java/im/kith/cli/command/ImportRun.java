@@ -1,0 +1,98 @@
+package im.kith.cli.command;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import im.kith.cli.format.ContactFile;
+import im.kith.cli.format.Entry;
+import im.kith.cli.render.Json;
+import im.kith.cli.service.Failure;
+import im.kith.cli.service.Service;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** One import: hands the contacts to the service some hundred at a time and adds its answers up. */
+final class ImportRun {
+
+    private static final int AT_ONCE = 1_000;
+    private static final String[] COUNTS = {"added", "merged", "unchanged"};
+
+    private final Service service;
+    private final boolean dryRun;
+    private final List<JsonElement> rejected = new ArrayList<>();
+    private final long[] counts = new long[COUNTS.length];
+    private JsonArray contacts = new JsonArray();
+    private JsonArray groups = new JsonArray();
+    private int read;
+
+    ImportRun(Service service, boolean dryRun) {
+        this.service = service;
+        this.dryRun = dryRun;
+    }
+
+    /** Imports what {@code file} holds; what {@code import --json} prints. */
+    JsonObject all(ContactFile file, IntConsumer progress) throws Failure {
+        for (Optional<Entry> next = file.next(); next.isPresent(); next = file.next()) {
+            // sent before the next is taken in, so that the last call is never empty
+            if (contacts.size() + groups.size() >= AT_ONCE) {
+                send(true);
+            }
+            take(next.get());
+            progress.accept(read);
+        }
+        send(false);
+        return result();
+    }
+
+    private void take(Entry entry) {
+        if (entry instanceof Entry.OfContact contact) {
+            read++;
+            contacts.add(contact.contact());
+        } else if (entry instanceof Entry.OfGroup group) {
+            groups.add(group.group());
+        } else if (entry instanceof Entry.Rejected bad) {
+            read++;
+            JsonObject object = new JsonObject();
+            object.addProperty("line", bad.line());
+            object.addProperty("reason", bad.reason());
+            rejected.add(object);
+        }
+    }
+
+    private void send(boolean more) throws Failure {
+        if (contacts.isEmpty() && groups.isEmpty()) {
+            return;
+        }
+        Params params = new Params().with("contacts", contacts).with("groups", groups);
+        if (dryRun) {
+            params.with("dryRun", true);
+        }
+        if (more) {
+            params.with("more", true);
+        }
+        JsonElement answer = service.call("import", params.json(), event -> {});
+        for (int i = 0; i < COUNTS.length; i++) {
+            counts[i] += Json.number(answer, COUNTS[i]);
+        }
+        rejected.addAll(Json.array(answer, "rejected"));
+        contacts = new JsonArray();
+        groups = new JsonArray();
+    }
+
+    private JsonObject result() {
+        JsonObject result = new JsonObject();
+        result.addProperty("read", read);
+        for (int i = 0; i < COUNTS.length; i++) {
+            result.addProperty(COUNTS[i], counts[i]);
+        }
+        JsonArray array = new JsonArray();
+        rejected.stream()
+                .sorted(Comparator.comparingLong(each -> Json.number(each, "line")))
+                .forEach(array::add);
+        result.add("rejected", array);
+        return result;
+    }
+}

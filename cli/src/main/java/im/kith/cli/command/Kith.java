@@ -1,0 +1,87 @@
+package im.kith.cli.command;
+
+import im.kith.cli.render.Colour;
+import im.kith.cli.render.Terminal;
+import im.kith.cli.service.ServiceOpener;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Runs one command line to its exit code.
+ *
+ * <p>Commands are told to picocli by name, only those that occur among the arguments: looking at all their annotations
+ * takes longer than most commands do. Help and mistakes see them all.
+ */
+public final class Kith {
+
+    private final Terminal terminal;
+    private final Engine engine;
+
+    public Kith(Terminal terminal, Engine engine) {
+        this.terminal = terminal;
+        this.engine = engine;
+    }
+
+    /** Makes the engine for the environment variables given, which name the user's directories. */
+    public interface Engine {
+        ServiceOpener with(Map<String, String> environment);
+    }
+
+    /** Carries {@code arguments} out; everything that can go wrong has become a message and the exit code. */
+    public int run(String... arguments) {
+        Root root = new Root(terminal, engine);
+        Outcome outcome = new Outcome(terminal);
+        try {
+            return outcome.flushed(() -> execute(root, outcome, arguments));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+            return outcome.of(bug, root.manner(arguments));
+        }
+    }
+
+    private int execute(Root root, Outcome outcome, String... arguments) {
+        CommandLine line = commandLine(root, terminal.outColour());
+        if (!Commands.addNamed(line, arguments)) {
+            Commands.addAll(line);
+        }
+        line.setExecutionStrategy(parsed -> helpOrRun(parsed));
+        line.setParameterExceptionHandler((mistake, given) -> mistake(root, outcome, given));
+        line.setExecutionExceptionHandler((exception, at, parsed) -> outcome.of(exception, root.manner(arguments)));
+        return line.execute(arguments);
+    }
+
+    private int helpOrRun(ParseResult parsed) {
+        for (ParseResult at = parsed; at != null; at = at.subcommand()) {
+            if (at.isUsageHelpRequested()) {
+                CommandLine line = at.commandSpec().commandLine();
+                if (line.getParent() == null) {
+                    Commands.addAll(line);
+                }
+                terminal.raw(line.getUsageMessage());
+                return 0;
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Parses once more with every command known, so that the suggestions are complete. */
+    private int mistake(Root root, Outcome outcome, String... arguments) {
+        CommandLine line = commandLine(new Root(terminal, engine), terminal.errColour());
+        Commands.addAll(line);
+        try {
+            line.parseArgs(arguments);
+            throw new IllegalStateException("a command line that is wrong only at times");
+        } catch (CommandLine.ParameterException mistake) {
+            return outcome.usage(mistake, root.manner(arguments));
+        }
+    }
+
+    static CommandLine commandLine(Root root, Colour colour) {
+        CommandLine line = new CommandLine(root);
+        line.setUsageHelpWidth(root.terminal().columns());
+        line.setColorScheme(Help.defaultColorScheme(colour == Colour.ON ? Help.Ansi.ON : Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+}

@@ -1,0 +1,83 @@
+package im.kith.cli.command;
+
+import com.google.gson.JsonObject;
+import im.kith.cli.service.Failure;
+import im.kith.cli.service.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code daemon} and {@code up}. */
+final class NetworkOptions {
+
+    @Option(names = "--port", paramLabel = "N", description = "listen here (else on a free port)")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--interface",
+            paramLabel = "IF|ADDR",
+            description = "only on this network interface or address; may be repeated")
+    private List<String> interfaces = List.of();
+
+    @Option(names = "--no-mdns", description = "do not announce and do not look for devices by multicast")
+    private boolean withoutMdns;
+
+    @Option(names = "--peer", paramLabel = "HOST:PORT", description = "a device to connect to; may be repeated")
+    private List<String> peers = List.of();
+
+    /** What the service's {@code daemon} takes. */
+    JsonObject parameters() throws Failure {
+        check();
+        return new Params()
+                .with("port", port)
+                .with("interfaces", interfaces)
+                .with("mdns", !withoutMdns)
+                .with("peers", peers)
+                .json();
+    }
+
+    /** The same options for a child process. */
+    List<String> arguments() throws Failure {
+        check();
+        List<String> arguments = new ArrayList<>();
+        if (port != null) {
+            arguments.addAll(List.of("--port", port.toString()));
+        }
+        interfaces.forEach(each -> arguments.addAll(List.of("--interface", each)));
+        if (withoutMdns) {
+            arguments.add("--no-mdns");
+        }
+        peers.forEach(each -> arguments.addAll(List.of("--peer", each)));
+        return arguments;
+    }
+
+    private void check() throws Failure {
+        if (port != null && (port < 0 || port > 65_535)) {
+            throw Failure.of(Kind.USAGE, "there is no port " + port);
+        }
+        for (String peer : peers) {
+            checkPeer(peer);
+        }
+    }
+
+    /** {@code HOST:PORT}, an IPv6 address in brackets. */
+    static void checkPeer(String peer) throws Failure {
+        int colon = peer.lastIndexOf(':');
+        String host = peer.substring(0, Math.max(0, colon));
+        boolean bare = host.contains(":") && !(host.startsWith("[") && host.endsWith("]"));
+        if (host.isEmpty() || bare || !isPort(peer.substring(colon + 1))) {
+            throw Failure.of(
+                    Kind.USAGE, "'" + peer + "' is not HOST:PORT", "For example: 192.0.2.7:4567 or [2001:db8::7]:4567");
+        }
+    }
+
+    private static boolean isPort(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            return port > 0 && port <= 65_535;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

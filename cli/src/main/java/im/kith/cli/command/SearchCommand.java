@@ -1,0 +1,32 @@
+package im.kith.cli.command;
+
+import com.google.gson.JsonElement;
+import im.kith.cli.render.ContactText;
+import im.kith.cli.render.Json;
+import im.kith.cli.service.Failure;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "search",
+        description = "Finds contacts by words in names, addresses and groups.",
+        footer = {"", "Case and accents do not matter; all words must occur.", "", "  kith search juliet friends"})
+final class SearchCommand extends KithCommand {
+
+    @Parameters(paramLabel = "TEXT", arity = "1..*", description = "what to look for")
+    private List<String> words;
+
+    @Override
+    int run() throws Failure {
+        JsonElement found =
+                ask("search", new Params().with("text", String.join(" ", words)).json());
+        if (Json.elements(found).isEmpty()) {
+            note("Nothing found.");
+        }
+        if (root().json() || !Json.elements(found).isEmpty()) {
+            print(found, () -> ContactText.table(found, terminal()));
+        }
+        return 0;
+    }
+}

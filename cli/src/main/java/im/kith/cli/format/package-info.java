@@ -1,0 +1,10 @@
+/**
+ * Files of contacts: vCard 3 and 4 read, vCard 4 written, and kith's own JSON both ways.
+ *
+ * <p>Reading is one contact at a time, so that the size of a file does not matter; a contact that cannot be taken is
+ * rejected with its line and a reason, and the rest goes on.
+ */
+@NullMarked
+package im.kith.cli.format;
+
+import org.jspecify.annotations.NullMarked;
