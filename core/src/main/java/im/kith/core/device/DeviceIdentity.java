@@ -5,8 +5,10 @@ import im.kith.core.account.DeviceId;
 import im.kith.core.account.DeviceKeys;
 import im.kith.core.account.DeviceSecrets;
 import im.kith.core.ed25519.Ed25519Signer;
+import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.openpgp.DeviceKey;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
 
@@ -25,6 +27,15 @@ public final class DeviceIdentity {
     public static DeviceIdentity generate(String accountJid, Instant now, SecureRandom random) {
         return new DeviceIdentity(DeviceSecrets.generate(
                 DeviceKey.generate(accountJid, now, random).encoded(), random));
+    }
+
+    /** As {@link #generate(String, Instant, SecureRandom)}, around a TLS key that is in use already. */
+    public static DeviceIdentity generate(String accountJid, Instant now, SecureRandom random, KeyPair tls) {
+        return new DeviceIdentity(new DeviceSecrets(
+                DeviceKey.generate(accountJid, now, random).encoded(),
+                Bytes.wrap(tls.getPrivate().getEncoded()),
+                Bytes.wrap(tls.getPublic().getEncoded()),
+                Ed25519Signer.generate(random).seed()));
     }
 
     public DeviceSecrets secrets() {

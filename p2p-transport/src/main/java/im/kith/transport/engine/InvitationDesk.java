@@ -1,0 +1,165 @@
+package im.kith.transport.engine;
+
+import im.kith.core.account.AccountId;
+import im.kith.core.account.AdmissionRequest;
+import im.kith.core.account.DeviceId;
+import im.kith.core.account.SignatureSuite;
+import im.kith.core.ed25519.Ed25519Suite;
+import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
+import im.kith.transport.net.Closed;
+import im.kith.transport.net.PairLink;
+import im.kith.transport.net.PairListener;
+import im.kith.transport.pairing.Invitation;
+import im.kith.transport.pairing.InviterSession;
+import im.kith.transport.pairing.PairingEffect;
+import im.kith.transport.pairing.PairingFailure;
+import im.kith.transport.wire.ByeReason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives the device that was invited: the pairing conversation, then its admission to the ledger.
+ *
+ * <p>What goes over the paired connection: the account and its ledger to the joiner, its {@link AdmissionRequest} back, the
+ * ledger with the admission and the secrets to the joiner.
+ */
+public final class InvitationDesk implements PairListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InvitationDesk.class);
+    private static final SignatureSuite SUITE = new Ed25519Suite();
+
+    /** A device that has joined. */
+    public record Joined(DeviceId device, String name) {}
+
+    private final DeviceThread device;
+    private final Network network;
+    private final Invitation invitation;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "kith-pairing");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<PairLink, InviterSession> sessions = new HashMap<>();
+    private final CompletableFuture<Joined> joined = new CompletableFuture<>();
+
+    /** Opens the desk: from now on the network says that this device is inviting. */
+    public InvitationDesk(DeviceThread device, Network network, Invitation invitation) {
+        this.device = device;
+        this.network = network;
+        this.invitation = invitation;
+        network.endpoint().invite(this);
+        network.inviting(true);
+    }
+
+    /**
+     * Waits for the device.
+     *
+     * @return the device, or why the invitation is over
+     */
+    public Joined await() throws InterruptedException, PairingException {
+        while (true) {
+            Optional<PairingFailure.Kind> over = invitation.closed();
+            if (over.isPresent() && over.get() != PairingFailure.Kind.USED) {
+                throw new PairingException(over.get());
+            }
+            try {
+                return joined.get(200, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOG.trace("still waiting");
+            } catch (ExecutionException e) {
+                throw new PairingException(PairingFailure.Kind.PROTOCOL);
+            }
+        }
+    }
+
+    @Override
+    public void opened(PairLink link) {
+        work(() -> sessions.put(link, invitation.session(link.ownKeyHash(), link.peerKeyHash())));
+    }
+
+    @Override
+    public void received(PairLink link, Bytes data) {
+        work(() -> {
+            InviterSession session = sessions.get(link);
+            if (session != null) {
+                carryOut(link, session, session.receive(data));
+            }
+        });
+    }
+
+    @Override
+    public void closed(PairLink link, Closed why) {
+        work(() -> {
+            InviterSession session = sessions.remove(link);
+            if (session != null) {
+                session.disconnected();
+            }
+        });
+    }
+
+    private void work(Runnable task) {
+        if (!worker.isShutdown()) {
+            worker.execute(task);
+        }
+    }
+
+    private void carryOut(PairLink link, InviterSession session, List<PairingEffect> effects) {
+        for (PairingEffect effect : effects) {
+            if (effect instanceof PairingEffect.Send send) {
+                link.send(send.message());
+            } else if (effect instanceof PairingEffect.Confirmed) {
+                carryOut(link, session, session.send(parcel().encode()));
+            } else if (effect instanceof PairingEffect.Received received) {
+                admit(link, session, received.payload());
+            } else if (effect instanceof PairingEffect.Failed failed) {
+                LOG.info(
+                        "pairing with {} failed: {}",
+                        link.remote(),
+                        failed.failure().kind());
+                link.close(ByeReason.REFUSED, "");
+            }
+        }
+    }
+
+    private LedgerParcel parcel() {
+        return device.submit(owned ->
+                        new LedgerParcel(owned.account(), owned.ledger().without(List.of())))
+                .join();
+    }
+
+    private void admit(PairLink link, InviterSession session, Bytes payload) {
+        try {
+            AdmissionRequest request = AdmissionRequest.decode(payload);
+            AccountId account = device.submit(owned -> owned.account()).join();
+            if (!request.keys().tlsKeyHash().equals(link.peerKeyHash()) || !request.isProven(account, SUITE)) {
+                throw new MalformedException("the admission request is not the paired device's");
+            }
+            DeviceId admitted = device.submit(owned -> owned.admit(request)).join();
+            carryOut(link, session, session.send(parcel().encode()));
+            joined.complete(new Joined(admitted, request.name()));
+        } catch (MalformedException | RuntimeException e) {
+            LOG.warn("the paired device was not admitted: {}", e.getMessage());
+            carryOut(link, session, session.refuse("not admitted"));
+            joined.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        network.endpoint().stopInviting();
+        network.inviting(false);
+        invitation.cancel();
+        worker.shutdown();
+    }
+}
