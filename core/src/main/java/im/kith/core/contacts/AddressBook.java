@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address book as shown: all items of both nodes merged (R9), in memory.
@@ -44,6 +46,17 @@ public final class AddressBook {
      * @return what it changed in what is shown, groups first; a merge in the store that shows the same is no change
      */
     public List<BookEvent> apply(Collection<ItemUpdate> updates) {
+        List<BookEvent> events = new ArrayList<>();
+        apply(updates, events::add);
+        return events;
+    }
+
+    /** Takes in many items without telling what changed, as at the start. */
+    public void load(Collection<ItemUpdate> updates) {
+        apply(updates, null);
+    }
+
+    private void apply(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
         Map<String, ItemUpdate> ofContacts = new LinkedHashMap<>();
         Map<String, ItemUpdate> ofGroups = new LinkedHashMap<>();
         for (ItemUpdate update : updates) {
@@ -54,38 +67,42 @@ public final class AddressBook {
             (Subject.on(node) == Subject.GROUP ? ofGroups : ofContacts)
                     .put(update.item().id(), update);
         }
-        List<BookEvent> events = new ArrayList<>();
         if (!ofGroups.isEmpty()) {
             applyGroups(ofGroups.values(), events);
         }
         if (!ofContacts.isEmpty()) {
             applyContacts(ofContacts.values(), events);
         }
-        return events;
     }
 
-    private void applyGroups(Collection<ItemUpdate> updates, List<BookEvent> events) {
+    private void applyGroups(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
         List<Item> before = new ArrayList<>();
         List<Item> after = new ArrayList<>();
         Optional<Stamp> cause = replace(groupItems, updates, before, after);
         GroupIndex.Replaced replaced = groups.update(before, after, groupItems::get);
+        if (events == null) {
+            return;
+        }
         EventsOf.differences(
                 replaced.before(),
                 replaced.after(),
                 (a, b) -> a.group().equals(b.group()),
-                (kind, entry) -> events.add(new BookEvent.OfGroup(kind, view(entry), cause)));
+                (kind, entry) -> events.accept(new BookEvent.OfGroup(kind, view(entry), cause)));
     }
 
-    private void applyContacts(Collection<ItemUpdate> updates, List<BookEvent> events) {
+    private void applyContacts(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
         List<Item> before = new ArrayList<>();
         List<Item> after = new ArrayList<>();
         Optional<Stamp> cause = replace(contactItems, updates, before, after);
         ContactIndex.Replaced replaced = contacts.update(before, after, contactItems::get);
+        if (events == null) {
+            return;
+        }
         EventsOf.differences(
                 EventsOf.valid(replaced.before()),
                 EventsOf.valid(replaced.after()),
                 (a, b) -> a.contact().equals(b.contact()),
-                (kind, entry) -> events.add(new BookEvent.OfContact(kind, view(entry), cause)));
+                (kind, entry) -> events.accept(new BookEvent.OfContact(kind, view(entry), cause)));
     }
 
     /** Puts the items as they are now; collects those that were and are contacts or groups. */

@@ -6,13 +6,12 @@ import im.kith.core.xml.XmlAttribute;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlNode;
 import im.kith.core.xml.XmlText;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,15 +113,22 @@ final class Fields {
     }
 
     Map<FieldKey, Field> asMap() {
-        return fields.stream()
-                .collect(Collectors.toMap(Field::key, Function.identity(), Field::later, LinkedHashMap::new));
+        Map<FieldKey, Field> map = new LinkedHashMap<>();
+        for (Field field : fields) {
+            map.merge(field.key(), field, Field::later);
+        }
+        return map;
     }
 
     /** The present fields of this kind. */
     List<Field> present(FieldKey.Kind kind) {
-        return fields.stream()
-                .filter(field -> field.present() && field.key().kind() == kind)
-                .toList();
+        List<Field> found = new ArrayList<>(fields.size());
+        for (Field field : fields) {
+            if (field.present() && field.key().kind() == kind) {
+                found.add(field);
+            }
+        }
+        return found;
     }
 
     Optional<Field> present(FieldKey key) {
@@ -136,7 +142,13 @@ final class Fields {
 
     /** The stamp of the last change. */
     Optional<Stamp> latest() {
-        return fields.stream().map(Field::stamp).max(Stamp::compareTo);
+        Stamp latest = null;
+        for (Field field : fields) {
+            if (latest == null || field.stamp().compareTo(latest) > 0) {
+                latest = field.stamp();
+            }
+        }
+        return Optional.ofNullable(latest);
     }
 
     @Override

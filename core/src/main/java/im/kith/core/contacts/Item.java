@@ -43,9 +43,11 @@ record Item(
     /** The item after {@code update}; empty if it is not visible. */
     static Optional<Item> of(ItemUpdate update) {
         Subject subject = Subject.on(update.item().node());
-        List<Sibling> siblings = update.siblings().stream()
-                .sorted(Comparator.comparing(Sibling::id))
-                .toList();
+        List<Sibling> siblings = update.siblings().size() < 2
+                ? update.siblings()
+                : update.siblings().stream()
+                        .sorted(Comparator.comparing(Sibling::id))
+                        .toList();
         Fields fields = Fields.none(subject);
         int versions = 0;
         boolean reserved = false;

@@ -162,7 +162,7 @@ class AddressBookTest {
         List<ItemKey> items = new ArrayList<>(desk.items());
         Collections.shuffle(items, random);
         AddressBook once = new AddressBook();
-        once.apply(items.stream()
+        once.load(items.stream()
                 .map(item -> new ItemUpdate(item, desk.live(item), 0))
                 .toList());
 
