@@ -202,7 +202,7 @@ final class Incoming {
         private void noticeReuse(Version version) {
             boolean mine = version.dot().replica().equals(holdings.me());
             boolean written = version.dot().sequence() <= holdings.state().sequence();
-            if (mine && written || holdings.index().hasOtherContent(version.id())) {
+            if ((mine && written) || holdings.index().hasOtherContent(version.id())) {
                 tellReuse(version.dot());
             }
         }

@@ -27,9 +27,6 @@ final class Outbox {
     /** How long others' versions wait: often the peer has them from elsewhere by then, or sends them itself. */
     static final Duration DELAY = Duration.ofMillis(200);
 
-    /** Most versions sent in a chunk. */
-    static final int MAX_ROWS = 1_000;
-
     /** Octets of versions sent in a chunk, about; a single larger version goes alone. */
     static final int MAX_OCTETS = 256 * 1024;
 
@@ -134,11 +131,11 @@ final class Outbox {
         return later.values().stream().findFirst();
     }
 
-    /** Rows for one chunk, taken out of the queue; {@code reported} is the K that the peer reported on this connection. */
-    List<VersionId> nextRows(LiveIndex index, VersionVector reported, Instant at) {
+    /** At most {@code most} rows for one chunk, taken out of the queue; {@code reported} is the K that the peer reported on this connection. */
+    List<VersionId> nextRows(LiveIndex index, VersionVector reported, Instant at, int most) {
         List<VersionId> rows = new ArrayList<>();
         int octets = 0;
-        while (rows.size() < MAX_ROWS) {
+        while (rows.size() < most) {
             Row row = peek(index, reported, at);
             if (row == null || !rows.isEmpty() && octets + row.size() > MAX_OCTETS) {
                 break;

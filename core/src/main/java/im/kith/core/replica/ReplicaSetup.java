@@ -12,10 +12,30 @@ import java.util.random.RandomGenerator;
  * @param signer signs this device's versions
  * @param verifier checks everybody's
  * @param random for the random part of fresh replica ids; must not repeat after a roll-back, so: a {@code SecureRandom}
+ * @param chunkRows most versions sent in one chunk, besides the bound on its octets
  */
 public record ReplicaSetup(
         AccountId account,
         DeviceId device,
         SignatureSuite.Signer signer,
         BatchVerifier verifier,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        int chunkRows) {
+
+    private static final int CHUNK_ROWS = 1_000;
+
+    public ReplicaSetup {
+        if (chunkRows < 1 || chunkRows > Limits.MAX_CHUNK_ROWS) {
+            throw new IllegalArgumentException("rows of a chunk out of 1.." + Limits.MAX_CHUNK_ROWS + ": " + chunkRows);
+        }
+    }
+
+    public ReplicaSetup(
+            AccountId account,
+            DeviceId device,
+            SignatureSuite.Signer signer,
+            BatchVerifier verifier,
+            RandomGenerator random) {
+        this(account, device, signer, verifier, random, CHUNK_ROWS);
+    }
+}

@@ -39,6 +39,11 @@ final class Oracle {
         boolean wrote(String field) {
             return draft.kind == Kind.CREATE || draft.fields.containsKey(field);
         }
+
+        /** A create over a removed item of that id no longer knows which fields were removed: a concurrent edit may show them. */
+        boolean leavesOpen(String field) {
+            return draft.kind == Kind.CREATE && !past.isEmpty() && !draft.fields.containsKey(field);
+        }
     }
 
     private final World world;
@@ -156,7 +161,7 @@ final class Oracle {
             List<Op> latest = writes.stream()
                     .filter(op -> writes.stream().noneMatch(later -> later.past.get(op.number)))
                     .toList();
-            if (latest.stream().anyMatch(op -> removed.get(op.number))) {
+            if (latest.stream().anyMatch(op -> removed.get(op.number) || op.leavesOpen(field))) {
                 continue;
             }
             Optional<String> expected = latest.stream()

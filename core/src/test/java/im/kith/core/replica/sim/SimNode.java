@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** One home: a store that lasts, and the replica over it that a crash throws away. */
 final class SimNode {
 
+    /** So few that cuts and crashes fall inside a pass. */
+    private static final int CHUNK_ROWS = 2;
+
     /** What is to go wrong at the next commit. */
     enum Fault {
         NONE,
@@ -71,7 +74,9 @@ final class SimNode {
     /** A replica over the store, before its start. */
     private Replica open() throws StoreException {
         ReplicaSetup setup = new ReplicaSetup(
-                SimKeys.ACCOUNT, device, SimKeys.signer(device), BatchVerifier.inSequence(SimKeys.SUITE), random);
+                SimKeys.ACCOUNT, device, SimKeys.signer(device), BatchVerifier.inSequence(SimKeys.SUITE),
+                random,
+                CHUNK_ROWS);
         Replica fresh = Replica.open(setup, store, SimTrust.of(founder, store.statements()));
         store.forEachLive(fresh::index);
         return fresh;
