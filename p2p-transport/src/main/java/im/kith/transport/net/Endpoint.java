@@ -112,6 +112,11 @@ public final class Endpoint implements AutoCloseable {
         return hub.table().connected(device);
     }
 
+    /** How many connections there are, in whatever state. */
+    int connections() {
+        return hub.gate().size();
+    }
+
     /** A dialler that keeps trying addresses until this endpoint is closed; {@code random} spreads its tries. */
     public Dialer dialer(RandomGenerator random) {
         Dialer dialer = new Dialer(

@@ -17,7 +17,7 @@ final class Gate {
     static final int MAX_CONNECTIONS = 128;
     static final int MAX_UNAUTHENTICATED = 16;
     static final int MAX_PER_ADDRESS = 4;
-    static final int MAX_PAIRING = 4;
+    static final int MAX_PAIRING = 3;
 
     private enum Stage {
         SILENT,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Sees to it that an idle connection is heard of, and notices one that is dead.
  *
  * <p>A side that has sent nothing for a while sends a ping; as the dialler's patience is shorter and the answer counts as
- * sent, an idle connection carries one ping and one pong every five seconds, about 60 octets with TLS. A side that only
+ * sent, an idle connection carries one ping and one pong every five seconds, about 90 octets with TLS. A side that only
  * receives for long still pings, so the sender of much data knows that it is read. Octets count as life, not frames: a
  * large frame may come slowly. While the caller has paused reading, silence means nothing.
  */

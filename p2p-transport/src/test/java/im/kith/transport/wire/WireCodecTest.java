@@ -124,7 +124,7 @@ class WireCodecTest {
                         "22020a00", "version header: ",
                         "2a00", "done: digest of 0 octets",
                         "6a0312010a", "control character in bye text",
-                        "0c", "end of a group that did not begin")
+                        "0c", "end-group tag did not match")
                 .forEach((hex, complaint) -> assertThatThrownBy(() -> decodeHex(hex))
                         .isInstanceOf(MalformedException.class)
                         .hasMessageContaining(complaint));
