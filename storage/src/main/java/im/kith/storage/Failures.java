@@ -2,6 +2,7 @@ package im.kith.storage;
 
 import im.kith.core.replica.StoreException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -39,6 +40,9 @@ final class Failures {
                     || text.contains("permission denied")) {
                 return StoreException.Kind.READ_ONLY;
             }
+            if (cause instanceof ClosedChannelException) {
+                return StoreException.Kind.OTHER;
+            }
             disk |= cause instanceof IOException;
             damaged |= isDamage(cause);
         }
@@ -46,6 +50,7 @@ final class Failures {
         return disk ? askDisk(place, otherwise) : otherwise;
     }
 
+    /** Kith's own SQL is right, so that what H2 stumbles over in general is the file. */
     private static boolean isDamage(Throwable cause) {
         if (cause instanceof MVStoreException mv) {
             return switch (mv.getErrorCode()) {
@@ -60,7 +65,8 @@ final class Failures {
         }
         if (cause instanceof JdbcException jdbc) {
             return switch (jdbc.getErrorCode()) {
-                case ErrorCode.FILE_CORRUPTED_1,
+                case ErrorCode.GENERAL_ERROR_1,
+                        ErrorCode.FILE_CORRUPTED_1,
                         ErrorCode.FILE_VERSION_ERROR_1,
                         ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
                         ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1,

@@ -1,13 +1,11 @@
 package im.kith.storage;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one device: where its files are and who may touch them.
@@ -72,11 +70,10 @@ public final class Home {
     void prepare() throws HomeException {
         checkPath();
         try {
+            checkDirectories();
             new Ownership().check(directory);
             PrivateFiles.makeDirectory(directory);
             new Ownership().check(directory);
-        } catch (NotDirectoryException | FileAlreadyExistsException e) {
-            throw notADirectory(e);
         } catch (IOException e) {
             throw Failures.home(e, directory);
         }
@@ -86,9 +83,7 @@ public final class Home {
     void check() throws HomeException {
         checkPath();
         try {
-            if (Files.exists(directory) && !Files.isDirectory(directory)) {
-                throw notADirectory(null);
-            }
+            checkDirectories();
             new Ownership().check(directory);
             if (!exists()) {
                 throw absent();
@@ -104,11 +99,14 @@ public final class Home {
         }
     }
 
-    private HomeException notADirectory(@Nullable IOException cause) {
-        String message = directory + ", or something above it, is not a directory; choose another --home";
-        return cause == null
-                ? new HomeException(HomeException.Kind.NOT_A_DIRECTORY, message)
-                : new HomeException(HomeException.Kind.NOT_A_DIRECTORY, message, cause);
+    private void checkDirectories() throws HomeException {
+        for (Path path = directory; path != null; path = path.getParent()) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
+                throw new HomeException(
+                        HomeException.Kind.NOT_A_DIRECTORY,
+                        path + " is not a directory, so that the home " + directory + " cannot be there");
+            }
+        }
     }
 
     private HomeException absent() {

@@ -24,19 +24,20 @@ import org.jspecify.annotations.Nullable;
  * The table of versions.
  *
  * <p>Long results are read a page at a time, so that memory is bounded, H2 spills nothing into temporary files, and a consumer may use
- * the store meanwhile.
+ * the store meanwhile. The order names {@code place} too: only so H2 sees that the index has it already.
  */
 final class VersionTable {
 
     private static final int PAGE = 256;
 
-    private static final String COLUMNS = "SELECT position, place, since, header, payload, signature FROM version ";
-    private static final String PAGED = " AND position > ? ORDER BY position FETCH FIRST " + PAGE + " ROWS ONLY";
+    private static final String COLUMNS =
+            "SELECT position, place, since, header, payload, signature, hash FROM version ";
+    private static final String PAGED = " FETCH FIRST " + PAGE + " ROWS ONLY";
     private static final String BY_ID = "WHERE replica = ? AND sequence = ? AND hash = ?";
 
     private static final String UPSERT = "MERGE INTO version"
-            + " (replica, sequence, hash, node, item, place, since, header, payload, signature)"
-            + " KEY (replica, sequence, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (replica, sequence, hash, item, place, since, header, payload, signature)"
+            + " KEY (replica, sequence, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final List<Place> PLACES = List.of(Place.values());
 
@@ -55,11 +56,15 @@ final class VersionTable {
     }
 
     void forEachIn(Place place, Consumer<Stored> consumer) throws StoreException {
-        page(COLUMNS + "WHERE place = ?" + PAGED, 1, s -> s.setInt(1, number(place)), consumer);
+        page(
+                COLUMNS + "WHERE place = ? AND position > ? ORDER BY place, position" + PAGED,
+                1,
+                s -> s.setInt(1, number(place)),
+                consumer);
     }
 
     void forEach(Consumer<Stored> consumer) throws StoreException {
-        page(COLUMNS + "WHERE TRUE" + PAGED, 0, s -> {}, consumer);
+        page(COLUMNS + "WHERE position > ? ORDER BY position" + PAGED, 0, s -> {}, consumer);
     }
 
     void forEachInBefore(Place place, Instant before, Consumer<Stored> consumer) throws StoreException {
@@ -67,7 +72,11 @@ final class VersionTable {
             s.setInt(1, number(place));
             s.setLong(2, before.toEpochMilli());
         };
-        page(COLUMNS + "WHERE place = ? AND since < ?" + PAGED, 2, parameters, consumer);
+        page(
+                COLUMNS + "WHERE place = ? AND since < ? AND position > ? ORDER BY place, position" + PAGED,
+                2,
+                parameters,
+                consumer);
     }
 
     private void page(String sql, int parameters, Parameters setter, Consumer<Stored> consumer) throws StoreException {
@@ -102,10 +111,12 @@ final class VersionTable {
 
     List<Stored> all(ItemKey item) throws StoreException {
         return database.read(() -> {
-            PreparedStatement query = database.prepare(COLUMNS + "WHERE item = ? AND node = ? ORDER BY position");
-            query.setString(1, item.id());
-            query.setString(2, item.node());
-            return rows(query).stream().map(Row::stored).toList();
+            PreparedStatement query = database.prepare(COLUMNS + "WHERE item = ? ORDER BY position");
+            query.setLong(1, hash(item));
+            return rows(query).stream()
+                    .map(Row::stored)
+                    .filter(stored -> stored.version().item().equals(item))
+                    .toList();
         });
     }
 
@@ -116,17 +127,16 @@ final class VersionTable {
         PreparedStatement upsert = database.prepare(UPSERT);
         for (Version version : versions) {
             setId(upsert, 1, version.id());
-            upsert.setString(4, version.item().node());
-            upsert.setString(5, version.item().id());
-            upsert.setInt(6, number(Place.LIVE));
-            upsert.setLong(7, now.toEpochMilli());
-            upsert.setBytes(8, version.headerOctets().toArray());
+            upsert.setLong(4, hash(version.item()));
+            upsert.setInt(5, number(Place.LIVE));
+            upsert.setLong(6, now.toEpochMilli());
+            upsert.setBytes(7, version.headerOctets().toArray());
             if (version.payload().isPresent()) {
-                upsert.setBytes(9, version.payload().get().toArray());
+                upsert.setBytes(8, version.payload().get().toArray());
             } else {
-                upsert.setNull(9, Types.VARBINARY);
+                upsert.setNull(8, Types.VARBINARY);
             }
-            upsert.setBytes(10, version.signature().toArray());
+            upsert.setBytes(9, version.signature().toArray());
             upsert.addBatch();
         }
         upsert.executeBatch();
@@ -173,6 +183,9 @@ final class VersionTable {
                     Bytes.wrap(result.getBytes(4)),
                     payload == null ? Optional.empty() : Optional.of(Bytes.wrap(payload)),
                     Bytes.wrap(result.getBytes(6)));
+            if (!version.id().hash().equals(Bytes.wrap(result.getBytes(7)))) {
+                throw new MalformedException("the header is not what was stored");
+            }
             Place place = PLACES.get(result.getInt(2));
             return new Row(result.getLong(1), new Stored(version, place, Instant.ofEpochMilli(result.getLong(3))));
         } catch (MalformedException | IndexOutOfBoundsException e) {
@@ -182,6 +195,13 @@ final class VersionTable {
                             + "; keep a copy of it, then restore a backup, or join again from another device",
                     e);
         }
+    }
+
+    /** What items are looked up by; two of one hash are told apart by their headers. */
+    private static long hash(ItemKey item) {
+        return Bytes.sha256(Bytes.utf8(item.node()), Bytes.utf8("\0"), Bytes.utf8(item.id()))
+                .toBuffer()
+                .getLong();
     }
 
     /** The number of a place on the disk, which must stay. */

@@ -1,11 +1,11 @@
--- Versions as they are sent: header and payload are ciphertext or ids. Position is the order stored.
+-- Versions as they are sent: header and payload are ciphertext or ids. Position is the order stored. Item is a hash of
+-- node and item id, which are in the header; eight octets keep its index, which is written all over, small.
 CREATE TABLE version (
     position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     replica BINARY(20) NOT NULL,
     sequence BIGINT NOT NULL,
     hash BINARY(32) NOT NULL,
-    node VARCHAR(1023) NOT NULL,
-    item VARCHAR(1023) NOT NULL,
+    item BIGINT NOT NULL,
     place TINYINT NOT NULL,
     since BIGINT NOT NULL,
     header VARBINARY NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE version (
     signature BINARY(64) NOT NULL
 );
 CREATE UNIQUE INDEX version_by_id ON version (replica, sequence, hash);
-CREATE INDEX version_by_item ON version (item, node);
+CREATE INDEX version_by_item ON version (item);
 CREATE INDEX version_by_place ON version (place, position, since);
 
 -- At most one row, which has id 1.
