@@ -10,6 +10,7 @@ import im.kith.cli.service.Service;
 import im.kith.cli.service.ServiceOpener;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** The program. */
@@ -21,8 +22,13 @@ public final class Main {
         // before any logger is made: the log goes to stderr, and is for -v
         boolean verbose = List.of(arguments).contains("-v");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "error");
-        int code = new Kith(Terminal.ofProcess(), environment -> new WithoutEngine()).run(arguments);
+        int code = new Kith(Terminal.ofProcess(), Main::engine).run(arguments);
         System.exit(code);
+    }
+
+    /** The engine, with the user's directories as {@code environment} names them. */
+    static ServiceOpener engine(Map<String, String> environment) {
+        return new WithoutEngine();
     }
 
     /** What a build without the engine opens: nothing. */

@@ -42,6 +42,8 @@ public final class Warmup {
     private Warmup() {}
 
     public static void main(String[] arguments) throws IOException {
+        // what the program's entry loads, and this one's would not
+        Terminal.ofProcess().flush();
         Path directory = Files.createTempDirectory("kith-warmup");
         Map<String, String> environment = Map.of(
                 "KITH_HOME", directory.resolve("home").toString(),
@@ -57,7 +59,7 @@ public final class Warmup {
                         OutputStream.nullOutputStream(),
                         "012",
                         environment);
-                new Kith(terminal, with -> new Main.WithoutEngine()).run(command);
+                new Kith(terminal, Main::engine).run(command);
             }
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {

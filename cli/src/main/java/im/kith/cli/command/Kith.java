@@ -6,7 +6,6 @@ import im.kith.cli.service.ServiceOpener;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.ParseResult;
 
 /**
  * Runs one command line to its exit code.
@@ -45,36 +44,11 @@ public final class Kith {
         if (!Commands.addNamed(line, arguments)) {
             Commands.addAll(line);
         }
-        line.setExecutionStrategy(parsed -> helpOrRun(parsed));
-        line.setParameterExceptionHandler((mistake, given) -> mistake(root, outcome, given));
-        line.setExecutionExceptionHandler((exception, at, parsed) -> outcome.of(exception, root.manner(arguments)));
+        Handlers handlers = new Handlers(root, outcome, arguments);
+        line.setExecutionStrategy(handlers);
+        line.setParameterExceptionHandler(handlers);
+        line.setExecutionExceptionHandler(handlers);
         return line.execute(arguments);
-    }
-
-    private int helpOrRun(ParseResult parsed) {
-        for (ParseResult at = parsed; at != null; at = at.subcommand()) {
-            if (at.isUsageHelpRequested()) {
-                CommandLine line = at.commandSpec().commandLine();
-                if (line.getParent() == null) {
-                    Commands.addAll(line);
-                }
-                terminal.raw(line.getUsageMessage());
-                return 0;
-            }
-        }
-        return new CommandLine.RunLast().execute(parsed);
-    }
-
-    /** Parses once more with every command known, so that the suggestions are complete. */
-    private int mistake(Root root, Outcome outcome, String... arguments) {
-        CommandLine line = commandLine(new Root(terminal, engine), terminal.errColour());
-        Commands.addAll(line);
-        try {
-            line.parseArgs(arguments);
-            throw new IllegalStateException("a command line that is wrong only at times");
-        } catch (CommandLine.ParameterException mistake) {
-            return outcome.usage(mistake, root.manner(arguments));
-        }
     }
 
     static CommandLine commandLine(Root root, Colour colour) {

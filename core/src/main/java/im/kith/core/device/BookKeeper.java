@@ -49,7 +49,7 @@ final class BookKeeper {
                 add(version, siblings, broken);
             }
         });
-        book.apply(updates(siblings, broken));
+        book.load(updates(siblings, broken));
     }
 
     private void add(Version version, Map<ItemKey, List<Sibling>> siblings, Map<ItemKey, Integer> broken) {

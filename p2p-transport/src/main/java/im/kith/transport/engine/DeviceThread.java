@@ -144,7 +144,7 @@ public final class DeviceThread implements AutoCloseable {
     /** Ends after what was submitted before. */
     @Override
     public void close() {
-        submit(owned -> {
+        var unused = submit(owned -> {
             closing = true;
             return true;
         });

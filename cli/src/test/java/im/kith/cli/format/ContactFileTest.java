@@ -1,0 +1,191 @@
+package im.kith.cli.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.kith.cli.service.Failure;
+import im.kith.cli.service.Kind;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContactFileTest {
+
+    static List<Entry> read(byte[] file) throws Failure {
+        List<Entry> entries = new ArrayList<>();
+        try (ContactFile in = ContactFile.open(new ByteArrayInputStream(file), Optional.empty())) {
+            for (Optional<Entry> next = in.next(); next.isPresent(); next = in.next()) {
+                entries.add(next.get());
+            }
+        }
+        return entries;
+    }
+
+    private static List<Entry> read(String file) throws Failure {
+        return read(file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String contact(Entry entry) {
+        return ((Entry.OfContact) entry).contact().toString().replace('"', '\'');
+    }
+
+    @Test
+    void aCardOfVersion3IsRead() throws Failure {
+        List<Entry> entries = read("""
+                BEGIN:VCARD
+                VERSION:3.0
+                FN:Juliet Capulet
+                N:Capulet;Juliet;;;
+                EMAIL;TYPE=INTERNET:juliet@capulet.example
+                TEL;TYPE=CELL:+39 045 555
+                X-JABBER:juliet@example.org
+                CATEGORIES:Friends,Verona\\, Italy
+                PHOTO;ENCODING=b;TYPE=JPEG:AAAA
+                END:VCARD
+                """);
+        assertThat(entries).hasSize(1);
+        assertThat(contact(entries.get(0)))
+                .isEqualTo("{'line':1,'name':'Juliet Capulet','identities':["
+                        + "{'type':'email','value':'juliet@capulet.example'},"
+                        + "{'type':'tel','value':'+39 045 555'},"
+                        + "{'type':'jid','value':'juliet@example.org'}],"
+                        + "'groups':['Friends','Verona, Italy']}");
+    }
+
+    @Test
+    void aCardOfVersion4IsReadFoldedLinesAndAll() throws Failure {
+        List<Entry> entries = read("\uFEFFBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Jül\r\n ïet\r\n"
+                + "IMPP;PREF=1:xmpp:j%C3%BC%27@example.org?message\r\nTEL;VALUE=uri:tel:+39-045-555\r\nEND:VCARD\r\n");
+        assertThat(contact(entries.get(0)))
+                .isEqualTo("{'line':1,'name':'Jülïet','identities':[{'type':'jid','value':'jü''@example.org'},"
+                                .replace("''", "'")
+                        + "{'type':'tel','value':'+39-045-555'}],'groups':[]}");
+    }
+
+    @Test
+    void theNameIsMadeOfWhatThereIs() throws Failure {
+        List<Entry> entries = read("""
+                BEGIN:VCARD
+                VERSION:3.0
+                N:Capulet;Juliet;;Lady;
+                TEL:1
+                END:VCARD
+                BEGIN:VCARD
+                VERSION:3.0
+                ORG:House of Capulet;Kitchen
+                TEL:2
+                END:VCARD
+                BEGIN:VCARD
+                VERSION:4.0
+                FN:
+                TEL:3
+                END:VCARD
+                """);
+        assertThat(entries)
+                .map(ContactFileTest::contact)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("'name':'Lady Juliet Capulet'"),
+                        second -> assertThat(second).contains("'name':'House of Capulet, Kitchen'"),
+                        third -> assertThat(third).doesNotContain("'name'"));
+    }
+
+    @Test
+    void whatIsBrokenIsRejectedByItsLineAndTheRestGoesIn() throws Failure {
+        List<Entry> entries = read("""
+                BEGIN:VCARD
+                VERSION:4.0
+                FN:Nobody
+                END:VCARD
+                BEGIN:VCARD
+                VERSION:4.0
+                IMPP:xmpp:a@b.example/balcony
+                END:VCARD
+                BEGIN:VCARD
+                VERSION:4.0
+                X-JABBER:two@at@signs.example
+                END:VCARD
+                stray
+                BEGIN:VCARD
+                VERSION:4.0
+                IMPP:xmpp:good@example.org
+                END:VCARD
+                BEGIN:VCARD
+                VERSION:4.0
+                FN:Unended
+                """);
+        assertThat(entries)
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .isEqualTo(new Entry.Rejected(1, "no identity: no address, mail or telephone number")),
+                        two -> assertThat(two)
+                                .isEqualTo(new Entry.Rejected(5, "the JID 'a@b.example/balcony' has a resource")),
+                        three -> assertThat(three)
+                                .isEqualTo(new Entry.Rejected(9, "'two@at@signs.example' is not a JID")),
+                        four -> assertThat(four).isEqualTo(new Entry.Rejected(13, "text outside of a vCard")),
+                        five -> assertThat(contact(five)).contains("'line':14").contains("good@example.org"),
+                        six -> assertThat(six).isEqualTo(new Entry.Rejected(18, "the vCard does not end")));
+    }
+
+    @Test
+    void aCardThatIsNotUtf8IsRejectedAlone() throws Failure {
+        String cards = "BEGIN:VCARD\nVERSION:3.0\nFN:J\u00FCrgen\nTEL:1\nEND:VCARD\n"
+                + "BEGIN:VCARD\nVERSION:3.0\nFN:Anna\nTEL:1\nEND:VCARD\n";
+        List<Entry> entries = read(cards.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(entries.get(0)).isEqualTo(new Entry.Rejected(1, "not UTF-8"));
+        assertThat(contact(entries.get(1))).contains("Anna");
+    }
+
+    @Test
+    void fieldsThatKithHasNoPlaceForAreCounted() throws Failure {
+        byte[] file =
+                "BEGIN:VCARD\nVERSION:4.0\nUID:x\nREV:20200101T000000Z\nFN:A\nN:A;;;;\nTEL:1\nNOTE:n\nBDAY:19900101\nEND:VCARD\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        try (ContactFile in = ContactFile.open(new ByteArrayInputStream(file), Optional.empty())) {
+            assertThat(in.next()).isPresent();
+            assertThat(in.fieldsNotKept()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void jsonIsReadAsExportedAndAsListed() throws Failure {
+        String contact = "{\"id\":\"1\",\"name\":\"J\",\"identities\":[{\"type\":\"jid\",\"value\":\"j@b.example\"}],"
+                + "\"groups\":[{\"id\":\"g\",\"name\":\"G\"}],\"unknown\":[\"<x/>\"]}";
+        String kept =
+                "'name':'J','identities':[{'type':'jid','value':'j@b.example'}],'groups':['G'],'unknown':['<x/>']}";
+        List<Entry> exported =
+                read("{\"kith\":1,\n\"groups\":[\n{\"id\":\"g\",\"name\":\"G\",\"description\":\"d\"}],\n"
+                        + "\"contacts\":[\n" + contact + ",\n{\"name\":\"nobody\"},\n7]}");
+        assertThat(((Entry.OfGroup) exported.get(0)).group()).hasToString("{\"name\":\"G\",\"description\":\"d\"}");
+        assertThat(contact(exported.get(1))).isEqualTo("{'line':5," + kept);
+        assertThat(exported.get(2).line()).isEqualTo(6);
+        assertThat(exported.get(3)).isEqualTo(new Entry.Rejected(7, "not an object"));
+        assertThat(read("[" + contact + "]")).map(ContactFileTest::contact).containsExactly("{'line':1," + kept);
+        assertThat(read("{}")).isEmpty();
+    }
+
+    @Test
+    void jsonThatBreaksOffIsReadUpToThereAndThenRefusedByItsLine() throws Failure {
+        byte[] file = "[{\"identities\":[{\"type\":\"tel\",\"value\":\"1\"}]},\n\n{\"name\":"
+                .getBytes(StandardCharsets.UTF_8);
+        try (ContactFile in = ContactFile.open(new ByteArrayInputStream(file), Optional.empty())) {
+            assertThat(in.next()).isPresent();
+            assertThatThrownBy(in::next).hasMessage("line 3: not kith JSON");
+        }
+    }
+
+    @Test
+    void whatIsNeitherIsRefusedWithAHint() {
+        for (String file : List.of("", "name,jid\n", "<query xmlns='jabber:iq:roster'/>")) {
+            assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(Failure.class, failure -> {
+                assertThat(failure.kind()).isEqualTo(Kind.BAD_INPUT);
+                assertThat(failure.hint()).isPresent();
+            });
+        }
+        assertThatThrownBy(() -> read("\uFEFFBEGIN:VCARD".getBytes(Charset.forName("UTF-16LE"))))
+                .hasMessageContaining("UTF-16");
+    }
+}
