@@ -255,7 +255,8 @@ final class Session {
         if (phase != Phase.DATA) {
             return Optional.empty();
         }
-        List<VersionId> rows = outbox.nextRows(holdings.index(), reported, now, holdings.setup().chunkRows());
+        List<VersionId> rows = outbox.nextRows(
+                holdings.index(), reported, now, holdings.setup().chunkRows());
         if (!rows.isEmpty()) {
             return Optional.of(new Frame.Chunk(read(rows)));
         }

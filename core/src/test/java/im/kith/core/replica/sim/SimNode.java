@@ -74,7 +74,10 @@ final class SimNode {
     /** A replica over the store, before its start. */
     private Replica open() throws StoreException {
         ReplicaSetup setup = new ReplicaSetup(
-                SimKeys.ACCOUNT, device, SimKeys.signer(device), BatchVerifier.inSequence(SimKeys.SUITE),
+                SimKeys.ACCOUNT,
+                device,
+                SimKeys.signer(device),
+                BatchVerifier.inSequence(SimKeys.SUITE),
                 random,
                 CHUNK_ROWS);
         Replica fresh = Replica.open(setup, store, SimTrust.of(founder, store.statements()));

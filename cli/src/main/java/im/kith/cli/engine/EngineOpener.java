@@ -1,0 +1,84 @@
+package im.kith.cli.engine;
+
+import im.kith.Kith;
+import im.kith.cli.service.Access;
+import im.kith.cli.service.Failure;
+import im.kith.cli.service.PassphraseSource;
+import im.kith.cli.service.Service;
+import im.kith.cli.service.ServiceOpener;
+import im.kith.storage.Home;
+import im.kith.storage.HomeAccess;
+import im.kith.storage.HomeLock;
+import im.kith.storage.Passphrase;
+import im.kith.storage.Vault;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Opens the engine on a home, in this process. */
+public final class EngineOpener implements ServiceOpener {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Map<String, String> environment;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * An opener for the user whose directories {@code environment} names.
+     */
+    public EngineOpener(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Service open(Path home, PassphraseSource passphrase, Access access) throws Failure {
+        return switch (access) {
+            case CREATE -> new NewHome(access(home, passphrase, true, "kith"));
+            case USE -> engine(access(home, passphrase, false, "kith"));
+            case DAEMON -> engine(access(home, passphrase, false, "daemon"));
+            case WATCH -> new Watching(() -> engine(access(home, passphrase, false, "kith watch")), home);
+        };
+    }
+
+    private Service engine(HomeAccess access) throws Failure {
+        try {
+            return new Engine(Kith.open(access), random);
+        } catch (Exception e) {
+            throw Failures.of(e);
+        }
+    }
+
+    private HomeAccess access(Path home, PassphraseSource source, boolean create, String what) throws Failure {
+        // asked here and not when the vault asks, because only here a missing one can be told as what it is
+        boolean needed = create ? source.named() : needsPassphrase(home);
+        char[] read = needed ? source.read() : new char[0];
+        Passphrase passphrase = needed ? () -> Optional.of(read.clone()) : Passphrase.NONE;
+        return new HomeAccess(home, stateDirectory(), what, PATIENCE, passphrase, random);
+    }
+
+    private Path stateDirectory() {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (!state.isEmpty() && Path.of(state).isAbsolute()) {
+            return Path.of(state, "kith");
+        }
+        String user = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+        return Path.of(user, ".local", "state", "kith");
+    }
+
+    @Override
+    public boolean needsPassphrase(Path home) throws Failure {
+        try {
+            return new Home(home).exists() && Vault.needsPassphrase(home);
+        } catch (Exception e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public OptionalLong holder(Path home) {
+        return HomeLock.holder(home);
+    }
+}

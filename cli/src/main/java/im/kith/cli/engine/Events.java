@@ -1,0 +1,87 @@
+package im.kith.cli.engine;
+
+import com.google.gson.JsonObject;
+import im.kith.Kith;
+import im.kith.core.account.DeviceId;
+import im.kith.core.contacts.BookEvent;
+import im.kith.core.device.DeviceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** Passes a device's events on to whoever listens now, and remembers warnings. */
+final class Events implements Consumer<DeviceEvent> {
+
+    /** Waiting events of one listener; beyond that the newest are lost to it. */
+    private static final int MOST_WAITING = 100_000;
+
+    private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private volatile boolean daemon;
+
+    @Override
+    public void accept(DeviceEvent event) {
+        if (event instanceof DeviceEvent.Warning warning) {
+            synchronized (warnings) {
+                warnings.add(warning.text());
+            }
+        }
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    List<String> warnings() {
+        synchronized (warnings) {
+            return List.copyOf(warnings);
+        }
+    }
+
+    boolean isDaemon() {
+        return daemon;
+    }
+
+    void daemon() {
+        daemon = true;
+    }
+
+    void add(Consumer<DeviceEvent> listener) {
+        listeners.add(listener);
+    }
+
+    void remove(Consumer<DeviceEvent> listener) {
+        listeners.remove(listener);
+    }
+
+    /** A queue that gets every event from now on, until {@link #remove} of {@code listener}. */
+    static BlockingQueue<DeviceEvent> queue() {
+        return new LinkedBlockingQueue<>(MOST_WAITING);
+    }
+
+    /** The lines of {@code watch} for an event; none for events that are not about contacts. */
+    static List<JsonObject> lines(DeviceEvent event, Kith kith) throws Exception {
+        List<JsonObject> lines = new ArrayList<>();
+        if (event instanceof DeviceEvent.BookChanged changed) {
+            String device = name(kith, changed.author());
+            for (BookEvent each : changed.changes()) {
+                if (each instanceof BookEvent.OfContact contact) {
+                    JsonObject line = new JsonObject();
+                    line.addProperty("event", contact.kind().name().toLowerCase(Locale.ROOT));
+                    line.add("contact", ContactJson.contact(contact.contact()));
+                    line.addProperty("device", device);
+                    lines.add(line);
+                }
+            }
+        }
+        return lines;
+    }
+
+    static String name(Kith kith, DeviceId id) throws Exception {
+        return kith.call(device ->
+                device.ledger().device(id).map(each -> each.name()).orElse(id.toString()));
+    }
+}

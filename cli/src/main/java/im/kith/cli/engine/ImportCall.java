@@ -1,0 +1,97 @@
+package im.kith.cli.engine;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import im.kith.Kith;
+import im.kith.cli.service.Failure;
+import im.kith.core.contacts.Draft;
+import im.kith.core.contacts.Identity;
+import im.kith.core.contacts.ImportPlan;
+import im.kith.core.contacts.InvalidInputException;
+import im.kith.core.contacts.Outcome;
+import im.kith.core.contacts.Planner;
+import im.kith.core.contacts.Privacy;
+import im.kith.core.device.Device;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.xml.XmlElement;
+import im.kith.core.xml.XmlReader;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Imports some hundred contacts: what is there already gets what it lacks, the rest is added; each call is one transaction. */
+final class ImportCall {
+
+    private final Kith kith;
+    private final SecureRandom random;
+
+    ImportCall(Kith kith, SecureRandom random) {
+        this.kith = kith;
+        this.random = random;
+    }
+
+    JsonElement run(Parameters given) throws Exception {
+        List<JsonObject> contacts = given.objects("contacts");
+        List<JsonObject> groups = given.objects("groups");
+        boolean dryRun = given.flag("dryRun");
+        boolean more = given.flag("more");
+        JsonArray rejected = new JsonArray();
+        List<Draft> drafts = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        for (JsonObject contact : contacts) {
+            int line = contact.has("line") ? contact.get("line").getAsInt() : 0;
+            try {
+                drafts.add(draft(new Parameters(contact)));
+                lines.add(line);
+            } catch (InvalidInputException | MalformedException e) {
+                rejected.add(rejection(line, Failures.message(e)));
+            }
+        }
+        return kith.call(device -> {
+            // with more to come the step is left alone: the last call goes to it at once
+            Privacy privacy = more ? new Privacy(false, false) : Privacy.DEFAULT;
+            Planner planner = new Planner(device.book(), privacy, random);
+            ImportPlan plan = planner.importAll(drafts);
+            plan.rejected().forEach(bad -> rejected.add(rejection(lines.get(bad.index()), bad.reason())));
+            if (!dryRun) {
+                device.write(plan.writes());
+                for (JsonObject group : groups) {
+                    describe(device, new Parameters(group));
+                }
+            }
+            JsonObject json = new JsonObject();
+            json.addProperty("added", plan.added());
+            json.addProperty("merged", plan.merged());
+            json.addProperty("unchanged", plan.unchanged());
+            json.add("rejected", rejected);
+            return json;
+        });
+    }
+
+    private static JsonObject rejection(int line, String reason) {
+        JsonObject json = new JsonObject();
+        json.addProperty("line", line);
+        json.addProperty("reason", reason);
+        return json;
+    }
+
+    private static Draft draft(Parameters contact) throws InvalidInputException, MalformedException, Failure {
+        List<XmlElement> extensions = new ArrayList<>();
+        for (String xml : contact.texts("unknown")) {
+            extensions.add(XmlReader.read(xml));
+        }
+        List<Identity> identities = contact.identities("identities");
+        return new Draft(contact.text("name"), identities, contact.texts("groups"), extensions);
+    }
+
+    /** Makes the group if there is none of its name; what an existing one says of itself stays. */
+    private void describe(Device device, Parameters group) throws Exception {
+        Planner planner = new Planner(device.book(), Privacy.DEFAULT, random);
+        Outcome outcome = planner.groups()
+                .add(group.required("name"), group.text("description").orElse(""));
+        if (outcome instanceof Outcome.Plan plan) {
+            device.write(plan.writes());
+        }
+    }
+}

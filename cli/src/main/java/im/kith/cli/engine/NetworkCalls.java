@@ -1,0 +1,205 @@
+package im.kith.cli.engine;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import im.kith.Kith;
+import im.kith.cli.service.Failure;
+import im.kith.cli.service.Kind;
+import im.kith.core.account.DeviceId;
+import im.kith.core.device.DeviceEvent;
+import im.kith.transport.engine.InvitationDesk;
+import im.kith.transport.engine.Network;
+import im.kith.transport.engine.NetworkOptions;
+import im.kith.transport.engine.Pass;
+import im.kith.transport.pairing.Invitation;
+import im.kith.transport.pairing.PairingCode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** The operations that need the network; without a daemon they bring the device on it for as long as they take. */
+final class NetworkCalls {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Kith kith;
+    private final Events events;
+    private final SecureRandom random;
+    private final CountDownLatch closed;
+    private final AtomicBoolean inviting = new AtomicBoolean();
+
+    NetworkCalls(Kith kith, Events events, SecureRandom random, CountDownLatch closed) {
+        this.kith = kith;
+        this.events = events;
+        this.random = random;
+        this.closed = closed;
+    }
+
+    private Network network() throws IOException {
+        synchronized (kith) {
+            return kith.network().isPresent()
+                    ? kith.network().get()
+                    : kith.connect(NetworkOptions.DEFAULT, events);
+        }
+    }
+
+    JsonElement daemon(Parameters given, Consumer<JsonObject> out) throws Exception {
+        NetworkOptions options = new NetworkOptions(
+                given.number("port").orElse(0),
+                new HashSet<>(given.texts("interfaces")),
+                !given.text("mdns").equals(Optional.of("false")),
+                given.texts("peers").stream().map(NetworkCalls::peer).toList());
+        BlockingQueue<DeviceEvent> queue = Events.queue();
+        Consumer<DeviceEvent> listener = queue::offer;
+        events.daemon();
+        events.add(listener);
+        Network network;
+        try {
+            network = kith.connect(options, events);
+        } catch (IOException e) {
+            throw Failure.of(
+                            Kind.NETWORK,
+                            "cannot listen on port " + options.port() + ": " + Failures.message(e),
+                            "Another --port, or another --interface?")
+                    .causedBy(e);
+        }
+        JsonObject ready = new JsonObject();
+        ready.addProperty("event", "ready");
+        ready.addProperty("port", network.listeningPort());
+        JsonArray addresses = new JsonArray();
+        network.listening().forEach(address -> addresses.add(address.getHostAddress()));
+        ready.add("addresses", addresses);
+        out.accept(ready);
+        follow(queue, out);
+        return new JsonObject();
+    }
+
+    private void follow(BlockingQueue<DeviceEvent> queue, Consumer<JsonObject> out) throws Exception {
+        while (closed.getCount() > 0) {
+            DeviceEvent event = queue.poll(100, TimeUnit.MILLISECONDS);
+            if (event instanceof DeviceEvent.Warning warning) {
+                JsonObject line = new JsonObject();
+                line.addProperty("event", "warning");
+                line.addProperty("what", warning.what());
+                line.addProperty("text", warning.text());
+                out.accept(line);
+            } else if (event instanceof DeviceEvent.Passed passed) {
+                JsonObject line = new JsonObject();
+                line.addProperty("event", "synced");
+                line.addProperty("device", Events.name(kith, passed.peer()));
+                out.accept(line);
+            }
+        }
+    }
+
+    static InetSocketAddress peer(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, colon).replaceAll("^\\[|\\]$", "");
+        return InetSocketAddress.createUnresolved(host, Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    JsonElement sync(Parameters given) throws Exception {
+        Duration patience =
+                given.number("timeout").map(Duration::ofSeconds).orElse(PATIENCE);
+        return pass(patience);
+    }
+
+    JsonElement pass(Duration patience) throws Exception {
+        Pass pass = new Pass();
+        events.add(pass);
+        try {
+            return json(pass.run(network(), patience));
+        } finally {
+            events.remove(pass);
+        }
+    }
+
+    /** After joining: one pass with the device at {@code by}, and with whomever else is found by then. */
+    void firstPass(InetSocketAddress by, Duration patience) throws Exception {
+        CountDownLatch passed = new CountDownLatch(1);
+        Consumer<DeviceEvent> listener = event -> {
+            if (event instanceof DeviceEvent.Passed) {
+                passed.countDown();
+            }
+        };
+        events.add(listener);
+        network().peer(by.getAddress().getHostAddress(), by.getPort());
+        if (!passed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw Failure.of(
+                    Kind.NETWORK, "joined, but the first sync did not come to its end", "kith sync tries again.");
+        }
+    }
+
+    private static JsonObject json(Pass.Report report) {
+        JsonObject json = new JsonObject();
+        json.add("reached", ids(report.reached()));
+        json.add("missed", ids(report.missed()));
+        json.addProperty("received", report.received());
+        json.addProperty("sent", report.sent());
+        json.addProperty("bytesIn", report.bytesIn());
+        json.addProperty("bytesOut", report.bytesOut());
+        json.addProperty("millis", report.millis());
+        return json;
+    }
+
+    private static JsonArray ids(List<DeviceId> devices) {
+        JsonArray ids = new JsonArray();
+        devices.forEach(device -> ids.add(device.toString()));
+        return ids;
+    }
+
+    JsonElement invite(Parameters given, Consumer<JsonObject> out) throws Exception {
+        Duration ttl = given.number("ttl").map(Duration::ofSeconds).orElse(Invitation.DEFAULT_TTL);
+        if (!inviting.compareAndSet(false, true)) {
+            throw Failure.of(Kind.BUSY, "an invitation is open already", "One device after the other.");
+        }
+        Invitation invitation = new Invitation(PairingCode.random(random), ttl, Clock.systemUTC(), random);
+        try (InvitationDesk desk = new InvitationDesk(kith.device(), network(), invitation)) {
+            JsonObject code = new JsonObject();
+            code.addProperty("code", invitation.code().print());
+            code.addProperty("expires", ContactJson.instant(invitation.expires()));
+            out.accept(code);
+            InvitationDesk.Joined joined = desk.await();
+            JsonObject device = new JsonObject();
+            device.addProperty("id", joined.device().toString());
+            device.addProperty("name", joined.name());
+            JsonObject json = new JsonObject();
+            json.add("joined", device);
+            if (!events.isDaemon()) {
+                // the new device syncs once, and with whom if not with us
+                pass(PATIENCE);
+            }
+            return json;
+        } finally {
+            inviting.set(false);
+        }
+    }
+
+    JsonElement watch(Consumer<JsonObject> out) throws Exception {
+        BlockingQueue<DeviceEvent> queue = Events.queue();
+        Consumer<DeviceEvent> listener = queue::offer;
+        events.add(listener);
+        try {
+            while (closed.getCount() > 0) {
+                DeviceEvent event = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (event != null) {
+                    Events.lines(event, kith).forEach(out);
+                }
+            }
+        } finally {
+            events.remove(listener);
+        }
+        return new JsonObject();
+    }
+}

@@ -1,0 +1,183 @@
+package im.kith;
+
+import im.kith.core.account.DeviceSecrets;
+import im.kith.core.device.Device;
+import im.kith.core.device.DeviceEvent;
+import im.kith.core.device.DeviceIdentity;
+import im.kith.core.device.DeviceSetup;
+import im.kith.core.device.Founding;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.replica.StoreException;
+import im.kith.storage.HomeAccess;
+import im.kith.storage.HomeBusyException;
+import im.kith.storage.HomeException;
+import im.kith.storage.HomeStore;
+import im.kith.storage.VaultException;
+import im.kith.storage.Witness;
+import im.kith.transport.engine.DeviceThread;
+import im.kith.transport.engine.Network;
+import im.kith.transport.engine.NetworkOptions;
+import im.kith.transport.engine.ParallelVerifier;
+import im.kith.transport.engine.TlsKeys;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A device in a home directory: opened, used, and, when asked for, on the network.
+ *
+ * <pre>{@code
+ * try (Kith kith = Kith.open(access)) {
+ *     List<ContactView> all = kith.call(device -> device.book().list(Sort.NAME));
+ * }
+ * }</pre>
+ *
+ * <p>Any thread may use it; what is done with the device happens on one thread of its own. Without {@link #connect} nothing of the
+ * network is loaded.
+ */
+public final class Kith implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kith.class);
+
+    private final HomeAccess access;
+    private volatile HomeStore home;
+    private final DeviceIdentity identity;
+    private final DeviceThread thread;
+    private Optional<Network> network = Optional.empty();
+
+    private Kith(HomeAccess access, HomeStore home) throws StoreException {
+        this.access = access;
+        this.home = home;
+        try {
+            this.identity = new DeviceIdentity(DeviceSecrets.decode(home.deviceSecrets()));
+        } catch (MalformedException e) {
+            throw new StoreException(StoreException.Kind.DAMAGED, "the device's keys cannot be read", e);
+        }
+        AtomicBoolean first = new AtomicBoolean(true);
+        this.thread = new DeviceThread(() -> first.getAndSet(false) ? openDevice() : reopenDevice());
+    }
+
+    private Device openDevice() throws StoreException {
+        DeviceSetup setup = new DeviceSetup(
+                identity, home.store(), new ParallelVerifier(), Clock.systemUTC(), access.random());
+        return Device.open(setup, home.verdict() != Witness.Verdict.SAME);
+    }
+
+    /** After a failure the store is closed and opened anew: what it holds then is what counts. */
+    private Device reopenDevice() throws StoreException {
+        try {
+            home.close();
+        } catch (HomeException | StoreException e) {
+            LOG.debug("closing the failed store", e);
+        }
+        try {
+            home = HomeStore.open(access);
+        } catch (HomeException | HomeBusyException | VaultException e) {
+            throw new StoreException(StoreException.Kind.OTHER, String.valueOf(e.getMessage()), e);
+        }
+        return openDevice();
+    }
+
+    /**
+     * Founds an account in a home that does not exist yet.
+     *
+     * @param name this device's
+     * @param jid the account's address; without one it gets an XID (XEP-0516)
+     */
+    public static Kith found(HomeAccess access, String name, Optional<String> jid)
+            throws HomeException, HomeBusyException, StoreException {
+        return make(
+                access, Founding.found(name, jid, Clock.systemUTC().instant(), access.random()));
+    }
+
+    /** Makes a home for a device that has joined an account. */
+    public static Kith make(HomeAccess access, Founding founding)
+            throws HomeException, HomeBusyException, StoreException {
+        HomeStore home = HomeStore.create(
+                access,
+                founding.identity().secrets().encode(),
+                founding.first(),
+                Clock.systemUTC().instant());
+        return opened(access, home);
+    }
+
+    public static Kith open(HomeAccess access)
+            throws HomeException, HomeBusyException, VaultException, StoreException {
+        return opened(access, HomeStore.open(access));
+    }
+
+    private static Kith opened(HomeAccess access, HomeStore home) throws HomeException, StoreException {
+        boolean done = false;
+        try {
+            Kith kith = new Kith(access, home);
+            done = true;
+            return kith;
+        } finally {
+            if (!done) {
+                home.close();
+            }
+        }
+    }
+
+    /** Runs {@code task} on the device's thread; the result is there when what it wrote is durable. */
+    public <T> CompletableFuture<T> submit(DeviceThread.Task<T> task) {
+        return thread.submit(task);
+    }
+
+    /**
+     * As {@link #submit}, waiting for the result.
+     *
+     * @throws Exception what the task threw, or a {@link StoreException} if it could not be made durable
+     */
+    public <T> T call(DeviceThread.Task<T> task) throws Exception {
+        try {
+            return thread.submit(task).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** The thread that owns the device. */
+    public DeviceThread device() {
+        return thread;
+    }
+
+    /** Why the witness against roll-backs could not be written, if so. */
+    public Optional<String> witnessTrouble() {
+        return home.witnessTrouble();
+    }
+
+    /**
+     * Brings the device on the network, until it is closed.
+     *
+     * @param listener hears of what changes, on other threads: it must only enqueue
+     * @throws IOException if it cannot listen where {@code options} say
+     */
+    public synchronized Network connect(NetworkOptions options, Consumer<DeviceEvent> listener) throws IOException {
+        if (network.isPresent()) {
+            throw new IllegalStateException("on the network already");
+        }
+        Network fresh = Network.start(
+                thread, TlsKeys.identity(identity.secrets()), options, Clock.systemUTC(), access.random(), listener);
+        network = Optional.of(fresh);
+        return fresh;
+    }
+
+    /** The network, if the device is on it. */
+    public synchronized Optional<Network> network() {
+        return network;
+    }
+
+    @Override
+    public void close() throws HomeException, StoreException {
+        network().ifPresent(Network::close);
+        thread.close();
+        home.close();
+    }
+}
