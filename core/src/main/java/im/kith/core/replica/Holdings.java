@@ -87,7 +87,11 @@ final class Holdings {
     /** R7: another replica id, its sequence from 0; K stays, with the old entry. */
     void takeFreshId(String why, StepEffects effects) {
         ReplicaId before = state.replica();
-        state(new ReplicaState(freshId(setup), 0, state.knowledge(), state.clock()), effects);
+        ReplicaId after = freshId(setup);
+        while (after.equals(before) || state.knowledge().get(after) > 0) {
+            after = freshId(setup);
+        }
+        state(new ReplicaState(after, 0, state.knowledge(), state.clock()), effects);
         effects.tell(new Notice.ReplicaChanged(before, state.replica(), why));
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live versions of a store, by item and sorted by dot, and the digest over them.
  *
- * <p>Some 300 octets a version; the parts that repeat (replica ids, node names) are held once.
+ * <p>Some 450 octets a version, hash and item id included; the parts that repeat (replica ids, node names) are held once.
  */
 final class LiveIndex {
 

@@ -137,7 +137,7 @@ final class Outbox {
         int octets = 0;
         while (rows.size() < most) {
             Row row = peek(index, reported, at);
-            if (row == null || !rows.isEmpty() && octets + row.size() > MAX_OCTETS) {
+            if (row == null || (!rows.isEmpty() && octets + row.size() > MAX_OCTETS)) {
                 break;
             }
             take(row.id());

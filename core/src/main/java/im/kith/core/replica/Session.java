@@ -120,7 +120,7 @@ final class Session {
 
     private boolean has(String feature) {
         return mine.features().contains(feature)
-                || theirs != null && theirs.features().contains(feature);
+                || (theirs != null && theirs.features().contains(feature));
     }
 
     void received(Frame.Hello hello) throws ProtocolViolation {
@@ -151,7 +151,7 @@ final class Session {
 
     void received(Frame.LedgerStatements statements) throws ProtocolViolation {
         expect(phase != Phase.HELLO, "LedgerStatements before Hello");
-        expect(!statements.last() || phase == Phase.LEDGER && !ledgerReceived, "a second end of the ledger");
+        expect(!statements.last() || (phase == Phase.LEDGER && !ledgerReceived), "a second end of the ledger");
         ledgerReceived |= statements.last();
     }
 
@@ -235,8 +235,8 @@ final class Session {
     }
 
     boolean hasWork(Instant now) {
-        return statementsFlow() && outbox.hasStatements()
-                || phase == Phase.DATA && (outbox.hasRows(now) || doneIsDue());
+        return (statementsFlow() && outbox.hasStatements())
+                || (phase == Phase.DATA && (outbox.hasRows(now) || doneIsDue()));
     }
 
     Optional<Instant> wake() {
@@ -277,7 +277,7 @@ final class Session {
         return outbox.isEmpty()
                 && (digestSent.isEmpty()
                         || !known.coversAll(holdings.knowledge())
-                        || full() && !digestSent.get().equals(holdings.index().digest()));
+                        || (full() && !digestSent.get().equals(holdings.index().digest())));
     }
 
     private Frame.Done done() {

@@ -21,6 +21,8 @@ final class Actor {
 
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
 
+    private static long openings;
+
     final DeviceId device;
     MemoryVersionStore store = new MemoryVersionStore();
     Replica replica;
@@ -54,7 +56,7 @@ final class Actor {
                 device,
                 SimKeys.signer(device),
                 BatchVerifier.inSequence(SimKeys.SUITE),
-                new SplittableRandom(device.hashCode() + store.hashCode()));
+                new SplittableRandom(++openings));
         Replica opened = Replica.open(setup, store, SimTrust.of(FOUNDER, store.statements()));
         store.forEachLive(opened::index);
         return opened;

@@ -80,7 +80,7 @@ class ReplicaSessionTest {
         b.now = b.now.plus(Outbox.DELAY);
         bc.run();
 
-        assertThat(bc.transcript).containsExactly("b: Chunk of 1", "b: Done");
+        assertThat(bc.transcript).containsExactly("a: Chunk of 1", "a: Done");
         assertThat(c.texts("x")).containsExactly("one");
     }
 

@@ -40,7 +40,8 @@ final class Talk {
     /** Delivers and pulls until nothing more is said; delayed rows wait. */
     void run() throws StoreException {
         for (boolean any = true; any && closed == null; ) {
-            any = turn(a, toA) | turn(b, toB);
+            boolean said = turn(a, toA);
+            any = turn(b, toB) || said;
         }
     }
 

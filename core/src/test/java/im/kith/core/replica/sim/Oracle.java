@@ -108,7 +108,7 @@ final class Oracle {
         BitSet removed = new BitSet();
         for (Op op : ops) {
             boolean survived = held.get(op.number);
-            if (survived || !fragile.get(op.number) && !op.draft.node.dead) {
+            if (survived || (!fragile.get(op.number) && !op.draft.node.dead)) {
                 real.set(op.number);
                 past.or(op.past);
                 if (op.draft.kind.removes()) {

@@ -178,7 +178,7 @@ final class Schedule {
         List<ItemKey> items =
                 node.remembered.keySet().stream().sorted(SimNode::compare).toList();
         ItemKey item = items.get(random.nextInt(items.size()));
-        Set<VersionId> seen = node.remembered.get(item);
+        Set<VersionId> seen = node.remembered.getOrDefault(item, Set.of());
         List<Version> versions = node.store.read(seen);
         Optional<SimNode.Shown> shown = SimNode.show(versions);
         if (versions.size() == seen.size() && shown.isPresent()) {
@@ -261,9 +261,9 @@ final class Schedule {
         if (backup == null
                 || backup.state().isEmpty()
                 || !backup.state().get().replica().equals(node.replica.id())
-                || !own
+                || (!own
                         && backup.state().get().sequence()
-                                != node.replica.state().sequence()) {
+                                != node.replica.state().sequence())) {
             return;
         }
         world.cutAll(node);

@@ -12,6 +12,7 @@ import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,8 @@ final class SimNode {
     /** What the user sees: the merged card of every visible item. */
     Map<ItemKey, Shown> view() throws StoreException {
         Map<ItemKey, List<Version>> items = new TreeMap<>(SimNode::compare);
-        store.forEachLive(v -> items.computeIfAbsent(v.item(), item -> new java.util.ArrayList<>())
-                .add(v));
+        store.forEachLive(
+                v -> items.computeIfAbsent(v.item(), item -> new ArrayList<>()).add(v));
         Map<ItemKey, Shown> view = new TreeMap<>(SimNode::compare);
         items.forEach((item, versions) -> show(versions).ifPresent(shown -> view.put(item, shown)));
         return view;

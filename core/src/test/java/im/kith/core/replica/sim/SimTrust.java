@@ -6,6 +6,7 @@ import im.kith.core.account.Statement;
 import im.kith.core.account.Trust;
 import im.kith.core.octets.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class SimTrust implements Trust {
 
     private static Bytes part(Statement statement, int from) {
         byte[] octets = statement.octets().toArray();
-        return Bytes.of(java.util.Arrays.copyOfRange(octets, from, from + DeviceId.LENGTH));
+        return Bytes.of(Arrays.copyOfRange(octets, from, from + DeviceId.LENGTH));
     }
 
     private static DeviceId subject(Statement statement) {
