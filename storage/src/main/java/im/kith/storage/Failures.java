@@ -58,6 +58,9 @@ final class Failures {
                         DataUtils.ERROR_READING_FAILED,
                         DataUtils.ERROR_SERIALIZATION,
                         DataUtils.ERROR_CHUNK_NOT_FOUND,
+                        DataUtils.ERROR_BLOCK_NOT_FOUND,
+                        DataUtils.ERROR_TRANSACTION_CORRUPT,
+                        DataUtils.ERROR_UNKNOWN_DATA_TYPE,
                         DataUtils.ERROR_UNSUPPORTED_FORMAT,
                         DataUtils.ERROR_INTERNAL -> true;
                 default -> false;
