@@ -24,6 +24,8 @@ final class Failures {
     /** Octets free below which a failed write is put down to a full disk. */
     private static final long NEARLY_NOTHING = 256 * 1024;
 
+    private static final long MUCH_MEMORY = 64L << 20;
+
     private Failures() {}
 
     static StoreException.Kind kind(Throwable failure, Path place) {
@@ -58,6 +60,9 @@ final class Failures {
                         DataUtils.ERROR_READING_FAILED,
                         DataUtils.ERROR_SERIALIZATION,
                         DataUtils.ERROR_CHUNK_NOT_FOUND,
+                        DataUtils.ERROR_BLOCK_NOT_FOUND,
+                        DataUtils.ERROR_TRANSACTION_CORRUPT,
+                        DataUtils.ERROR_UNKNOWN_DATA_TYPE,
                         DataUtils.ERROR_UNSUPPORTED_FORMAT,
                         DataUtils.ERROR_INTERNAL -> true;
                 default -> false;
@@ -76,7 +81,13 @@ final class Failures {
                 default -> false;
             };
         }
-        return cause instanceof IndexOutOfBoundsException;
+        return cause instanceof IndexOutOfBoundsException || (cause instanceof OutOfMemoryError && muchMemoryLeft());
+    }
+
+    /** Then what was asked for was absurd: a length that was read from a damaged page. */
+    private static boolean muchMemoryLeft() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() > MUCH_MEMORY;
     }
 
     private static StoreException.Kind askDisk(Path place, StoreException.Kind otherwise) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,6 +171,20 @@ class DiskTest {
         assertDamaged(file);
     }
 
+    @Test
+    void oneChangedBitOfAPayloadIsDamage() throws Exception {
+        Path file;
+        try (HomeStore home = Homes.create(directory)) {
+            file = home.home().database();
+            Bytes payload = Bytes.utf8("find me on the disk");
+            home.store().commit(write(publish("item", dot(1, 1), payload), state(1, 1)), Homes.NOW);
+        }
+        String octets = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(octets).contains("find me on the disk");
+        Files.writeString(file, octets.replace("find me", "find mE"), StandardCharsets.ISO_8859_1);
+        assertDamaged(file);
+    }
+
     private void assertDamaged(Path file) {
         assertThatThrownBy(() -> {
                     try (HomeStore home = Homes.open(directory)) {
@@ -178,7 +193,8 @@ class DiskTest {
                     }
                 })
                 .asInstanceOf(type(StoreException.class))
-                .satisfies(e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DAMAGED))
+                .satisfies(e ->
+                        assertThat(e.kind()).as(Throwables.getStackTrace(e)).isEqualTo(StoreException.Kind.DAMAGED))
                 .satisfies(e -> assertThat(e).hasMessageContaining(file.toString()));
     }
 }

@@ -11,7 +11,8 @@ CREATE TABLE version (
     since BIGINT NOT NULL,
     header VARBINARY NOT NULL,
     payload VARBINARY,
-    signature BINARY(64) NOT NULL
+    signature BINARY(64) NOT NULL,
+    checksum INT NOT NULL
 );
 CREATE UNIQUE INDEX version_by_id ON version (replica, sequence, hash);
 CREATE INDEX version_by_item ON version (item);

@@ -22,19 +22,20 @@ public final class Version {
     private final Bytes signature;
     private final VersionId id;
 
-    private Version(VersionHeader header, Bytes headerOctets, Optional<Bytes> payload, Bytes signature) {
+    private Version(VersionHeader header, Bytes headerOctets, Optional<Bytes> payload, Bytes signature, Bytes hash) {
         this.header = header;
         this.headerOctets = headerOctets;
         this.payload = payload;
         this.signature = signature;
-        this.id = new VersionId(header.dot(), Bytes.sha256(headerOctets));
+        this.id = new VersionId(header.dot(), hash);
     }
 
     /** A new version, signed by its author. */
     public static Version sign(
             VersionHeader header, Optional<Bytes> payload, AccountId account, SignatureSuite.Signer signer) {
         Bytes octets = VersionHeaderCodec.encode(header);
-        return new Version(header, octets, payload, signer.sign(signedOctets(account, octets)));
+        Bytes signature = signer.sign(signedOctets(account, octets));
+        return new Version(header, octets, payload, signature, Bytes.sha256(octets));
     }
 
     /**
@@ -54,7 +55,20 @@ public final class Version {
         if (!payload.map(Bytes::sha256).equals(header.payloadHash())) {
             throw new MalformedException("the payload is not the header's at " + header.dot());
         }
-        return new Version(header, headerOctets, payload, signature);
+        return new Version(header, headerOctets, payload, signature, Bytes.sha256(headerOctets));
+    }
+
+    /**
+     * A version that was {@linkplain #parse parsed} or signed before and comes back from a store that guards its octets itself.
+     *
+     * <p>Nothing is hashed again; that would be a quarter of the work of opening a large store.
+     *
+     * @param hash of its {@link #id}
+     * @throws MalformedException if the header cannot be read
+     */
+    public static Version restore(Bytes headerOctets, Optional<Bytes> payload, Bytes signature, Bytes hash)
+            throws MalformedException {
+        return new Version(VersionHeaderCodec.decode(headerOctets), headerOctets, payload, signature, hash);
     }
 
     private static Bytes signedOctets(AccountId account, Bytes headerOctets) {
