@@ -74,10 +74,10 @@ final class DeviceCommand extends KithCommand {
     @Command(name = "rename", description = "Gives a device another name.")
     static final class Rename extends KithCommand {
 
-        @Parameters(paramLabel = "REF", description = "its id, the beginning of it, or its name")
+        @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")
         private String ref;
 
-        @Parameters(paramLabel = "NAME")
+        @Parameters(index = "1", paramLabel = "NAME")
         private String name;
 
         @Override

@@ -60,7 +60,7 @@ final class GroupCommand extends KithCommand {
     @Command(name = "add", description = "Makes a group.")
     static final class Add extends OnGroup {
 
-        @Parameters(paramLabel = "NAME")
+        @Parameters(index = "0", paramLabel = "NAME")
         private String name;
 
         @Option(names = "--description", paramLabel = "TEXT", description = "what it is for")
@@ -75,10 +75,10 @@ final class GroupCommand extends KithCommand {
     @Command(name = "rename", description = "Gives a group another name.")
     static final class Rename extends OnGroup {
 
-        @Parameters(paramLabel = "REF", description = "its id, the beginning of it, or its name")
+        @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")
         private String ref;
 
-        @Parameters(paramLabel = "NAME")
+        @Parameters(index = "1", paramLabel = "NAME")
         private String name;
 
         @Override
@@ -90,10 +90,10 @@ final class GroupCommand extends KithCommand {
     @Command(name = "describe", description = "Says what a group is for.")
     static final class Describe extends OnGroup {
 
-        @Parameters(paramLabel = "REF", description = "its id, the beginning of it, or its name")
+        @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")
         private String ref;
 
-        @Parameters(paramLabel = "TEXT")
+        @Parameters(index = "1", paramLabel = "TEXT")
         private String description;
 
         @Override
@@ -105,7 +105,7 @@ final class GroupCommand extends KithCommand {
     @Command(name = "rm", description = "Deletes a group; its contacts stay.")
     static final class Remove extends OnGroup {
 
-        @Parameters(paramLabel = "REF", description = "its id, the beginning of it, or its name")
+        @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")
         private String ref;
 
         @Override

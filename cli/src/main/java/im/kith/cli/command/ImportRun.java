@@ -36,10 +36,6 @@ final class ImportRun {
     /** Imports what {@code file} holds; what {@code import --json} prints. */
     JsonObject all(ContactFile file, IntConsumer progress) throws Failure {
         for (Optional<Entry> next = file.next(); next.isPresent(); next = file.next()) {
-            // sent before the next is taken in, so that the last call is never empty
-            if (contacts.size() + groups.size() >= AT_ONCE) {
-                send(true);
-            }
             take(next.get());
             progress.accept(read);
         }
@@ -47,7 +43,11 @@ final class ImportRun {
         return result();
     }
 
-    private void take(Entry entry) {
+    private void take(Entry entry) throws Failure {
+        // sent only when there is more to send, so that the last call says that it is the last
+        if (!(entry instanceof Entry.Rejected) && contacts.size() + groups.size() >= AT_ONCE) {
+            send(true);
+        }
         if (entry instanceof Entry.OfContact contact) {
             read++;
             contacts.add(contact.contact());

@@ -34,7 +34,7 @@ public final class Kith {
         Outcome outcome = new Outcome(terminal);
         try {
             return outcome.flushed(() -> execute(root, outcome, arguments));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+        } catch (RuntimeException | Error bug) {
             return outcome.of(bug, root.manner(arguments));
         }
     }

@@ -58,7 +58,7 @@ final class NodeCommand extends KithCommand {
     @Command(name = "items", description = "Shows a node's items.")
     static final class Items extends KithCommand {
 
-        @Parameters(paramLabel = "NODE")
+        @Parameters(index = "0", paramLabel = "NODE")
         private String node;
 
         @Option(names = "--raw", description = "what is stored and sent: encrypted, base64")
@@ -90,10 +90,10 @@ final class NodeCommand extends KithCommand {
         /** An item's payload is at most 256 KiB. */
         private static final int LIMIT = 256 << 10;
 
-        @Parameters(paramLabel = "NODE")
+        @Parameters(index = "0", paramLabel = "NODE")
         private String node;
 
-        @Parameters(paramLabel = "FILE", arity = "0..1", description = "- or nothing is stdin")
+        @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "- or nothing is stdin")
         private @Nullable String file;
 
         @Option(names = "--id", paramLabel = "ID", description = "the item's id (else a new one)")
@@ -130,10 +130,10 @@ final class NodeCommand extends KithCommand {
     @Command(name = "retract", description = "Takes an item back.")
     static final class Retract extends KithCommand {
 
-        @Parameters(paramLabel = "NODE")
+        @Parameters(index = "0", paramLabel = "NODE")
         private String node;
 
-        @Parameters(paramLabel = "ID")
+        @Parameters(index = "1", paramLabel = "ID")
         private String id;
 
         @Override

@@ -59,9 +59,8 @@ final class Outcome {
                 ? unmatched.getSuggestions()
                 : List.of();
         String name = at.getCommandSpec().qualifiedName();
-        String hint = suggestions.isEmpty()
-                ? name + " --help shows how it is used."
-                : "Did you mean " + String.join(" or ", suggestions) + "?";
+        String meant = suggestions.isEmpty() ? "" : "Did you mean " + String.join(" or ", suggestions) + "? ";
+        String hint = meant + name + " --help shows how it is used.";
         String message = String.valueOf(mistake.getMessage()).split("\\R", 2)[0];
         return tell(Failure.of(Kind.USAGE, message, hint), manner);
     }

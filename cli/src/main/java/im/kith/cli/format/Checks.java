@@ -4,12 +4,18 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import im.kith.cli.render.Json;
 import java.util.Optional;
+import org.jxmpp.JxmppContext;
 import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.stringprep.XmppStringprepException;
+import org.jxmpp.stringprep.rocksxmppprecis.RocksXmppPrecisStringprep;
 
 /** What can be said against a contact before the store sees it; the store checks everything once more. */
 final class Checks {
+
+    private static final JxmppContext PRECIS = JxmppContext.builder()
+            .withXmppStringprep(RocksXmppPrecisStringprep.INSTANCE)
+            .build();
 
     private Checks() {}
 
@@ -32,7 +38,7 @@ final class Checks {
     /** An identity is a bare JID (XEP-0510, RFC 7622). */
     private static Optional<String> jidProblem(String value) {
         try {
-            Jid jid = JidCreate.from(value);
+            Jid jid = JidCreate.from(value, PRECIS);
             return jid.hasResource() ? Optional.of("the JID '" + value + "' has a resource") : Optional.empty();
         } catch (XmppStringprepException | IllegalArgumentException e) {
             return Optional.of("'" + value + "' is not a JID");

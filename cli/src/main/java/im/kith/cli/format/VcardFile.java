@@ -2,8 +2,8 @@ package im.kith.cli.format;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import ezvcard.Ezvcard;
 import ezvcard.VCard;
+import ezvcard.io.text.VCardReader;
 import im.kith.cli.service.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,9 +57,9 @@ final class VcardFile implements ContactFile {
     }
 
     private static @Nullable VCard parse(String text) {
-        try {
-            return Ezvcard.parse(text).first();
-        } catch (RuntimeException brokenInAWayTheLibraryDidNotExpect) {
+        try (VCardReader reader = new VCardReader(text)) {
+            return reader.readNext();
+        } catch (IOException | RuntimeException brokenInAWayTheLibraryDidNotExpect) {
             return null;
         }
     }

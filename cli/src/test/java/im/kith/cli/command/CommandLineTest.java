@@ -140,8 +140,7 @@ class CommandLineTest {
     void forPeopleAContactIsShownAFieldALine() {
         engine.answers.add(JULIET);
         kith("show", "3fa1");
-        assertThat(out())
-                .isEqualTo("""
+        assertThat(out()).isEqualTo("""
                 name      Juliet Capulet
                 jid       juliet@example.org
                 groups    Friends
@@ -153,8 +152,7 @@ class CommandLineTest {
     void listIsATableThatFitsTheTerminalAndIsWholeInAPipe() {
         engine.answers.addAll(List.of("[" + JULIET + "]", "[" + JULIET + "]"));
         kith("list");
-        assertThat(out())
-                .isEqualTo("""
+        assertThat(out()).isEqualTo("""
                 NAME            ADDRESS             GROUPS
                 Juliet Capulet  juliet@example.org  Friends
                 """);
@@ -250,7 +248,7 @@ class CommandLineTest {
                 "add --identity nonsense | email=",
                 "edit 3fa1 | kith edit --help",
                 "group | kith group --help",
-                "device inv | Did you mean device invite",
+                "device inv | Did you mean invite? kith device --help",
                 "sync --timeout 0 | positive",
                 "daemon --port 70000 | kith: there is no port 70000",
                 "join 12345678 --peer ::1:80 | HOST:PORT",

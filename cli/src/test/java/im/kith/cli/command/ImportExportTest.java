@@ -79,9 +79,15 @@ class ImportExportTest {
         String groups = "[{\"id\":\"g1\",\"name\":\"Friends\",\"description\":\"Nice\",\"contacts\":1}]";
         engine.answers.addAll(List.of("[" + contact + "]", groups, "[" + contact + "]", groups));
         kith("", "export", "--group", "Friends");
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .isEqualTo("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Juliet\r\nIMPP:xmpp:j@example.org\r\n"
-                        + "CATEGORIES:Friends\r\nUID:3fa1\r\nEND:VCARD\r\n");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
+                        BEGIN:VCARD
+                        VERSION:4.0
+                        FN:Juliet
+                        IMPP:xmpp:j@example.org
+                        CATEGORIES:Friends
+                        UID:3fa1
+                        END:VCARD
+                        """);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--format json");
         kith("", "export", "--format", "json");
         assertThat(out.toString(StandardCharsets.UTF_8))

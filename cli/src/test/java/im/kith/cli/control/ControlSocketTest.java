@@ -198,7 +198,7 @@ class ControlSocketTest {
             watching.start();
             assertThat(two.await(20, TimeUnit.SECONDS)).isTrue();
             client.close();
-            assertThat(streaming.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(streaming.ended.await(20, TimeUnit.SECONDS)).isTrue();
             watching.join();
             assertThat(seen).containsExactly(object("event", "added"), object("event", "removed"));
         }

@@ -17,6 +17,7 @@ final class RecordedService implements Service {
 
     private final Answer answer;
     final CountDownLatch interrupted = new CountDownLatch(1);
+    final CountDownLatch ended = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
 
     RecordedService(Answer answer) {
@@ -30,6 +31,8 @@ final class RecordedService implements Service {
         } catch (InterruptedException e) {
             interrupted.countDown();
             return new JsonObject();
+        } finally {
+            ended.countDown();
         }
     }
 

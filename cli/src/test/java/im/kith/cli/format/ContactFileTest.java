@@ -57,12 +57,12 @@ class ContactFileTest {
     }
 
     @Test
+    @SuppressWarnings("StringConcatToTextBlock")
     void aCardOfVersion4IsReadFoldedLinesAndAll() throws Failure {
         List<Entry> entries = read("\uFEFFBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Jül\r\n ïet\r\n"
-                + "IMPP;PREF=1:xmpp:j%C3%BC%27@example.org?message\r\nTEL;VALUE=uri:tel:+39-045-555\r\nEND:VCARD\r\n");
+                + "IMPP;PREF=1:xmpp:j%C3%BC%21@example.org?message\r\nTEL;VALUE=uri:tel:+39-045-555\r\nEND:VCARD\r\n");
         assertThat(contact(entries.get(0)))
-                .isEqualTo("{'line':1,'name':'Jülïet','identities':[{'type':'jid','value':'jü''@example.org'},"
-                                .replace("''", "'")
+                .isEqualTo("{'line':1,'name':'Jülïet','identities':[{'type':'jid','value':'jü!@example.org'},"
                         + "{'type':'tel','value':'+39-045-555'}],'groups':[]}");
     }
 
@@ -106,7 +106,7 @@ class ContactFileTest {
                 END:VCARD
                 BEGIN:VCARD
                 VERSION:4.0
-                X-JABBER:two@at@signs.example
+                X-JABBER:two words@example.org
                 END:VCARD
                 stray
                 BEGIN:VCARD
@@ -124,13 +124,14 @@ class ContactFileTest {
                         two -> assertThat(two)
                                 .isEqualTo(new Entry.Rejected(5, "the JID 'a@b.example/balcony' has a resource")),
                         three -> assertThat(three)
-                                .isEqualTo(new Entry.Rejected(9, "'two@at@signs.example' is not a JID")),
+                                .isEqualTo(new Entry.Rejected(9, "'two words@example.org' is not a JID")),
                         four -> assertThat(four).isEqualTo(new Entry.Rejected(13, "text outside of a vCard")),
                         five -> assertThat(contact(five)).contains("'line':14").contains("good@example.org"),
                         six -> assertThat(six).isEqualTo(new Entry.Rejected(18, "the vCard does not end")));
     }
 
     @Test
+    @SuppressWarnings("StringConcatToTextBlock")
     void aCardThatIsNotUtf8IsRejectedAlone() throws Failure {
         String cards = "BEGIN:VCARD\nVERSION:3.0\nFN:J\u00FCrgen\nTEL:1\nEND:VCARD\n"
                 + "BEGIN:VCARD\nVERSION:3.0\nFN:Anna\nTEL:1\nEND:VCARD\n";
@@ -140,6 +141,7 @@ class ContactFileTest {
     }
 
     @Test
+    @SuppressWarnings("StringConcatToTextBlock")
     void fieldsThatKithHasNoPlaceForAreCounted() throws Failure {
         byte[] file =
                 "BEGIN:VCARD\nVERSION:4.0\nUID:x\nREV:20200101T000000Z\nFN:A\nN:A;;;;\nTEL:1\nNOTE:n\nBDAY:19900101\nEND:VCARD\n"

@@ -112,12 +112,10 @@ class RoundTripTest {
         if (random.nextInt(4) > 0) {
             contact.addProperty("name", text());
         }
-        Set<String> values = new LinkedHashSet<>();
         JsonArray byType = new JsonArray();
         for (String type : List.of("jid", "tel", "email", "matrix", "x:y;z")) {
             if ((type.equals("jid") && number % 2 == 0) || random.nextBoolean() || type.equals("email")) {
                 String value = type.equals("jid") ? jid(number) : text();
-                values.add(value);
                 JsonObject identity = new JsonObject();
                 identity.addProperty("type", type);
                 identity.addProperty("value", value);
