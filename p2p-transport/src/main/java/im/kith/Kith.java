@@ -64,8 +64,8 @@ public final class Kith implements AutoCloseable {
     }
 
     private Device openDevice() throws StoreException {
-        DeviceSetup setup = new DeviceSetup(
-                identity, home.store(), new ParallelVerifier(), Clock.systemUTC(), access.random());
+        DeviceSetup setup =
+                new DeviceSetup(identity, home.store(), new ParallelVerifier(), Clock.systemUTC(), access.random());
         return Device.open(setup, home.verdict() != Witness.Verdict.SAME);
     }
 
@@ -92,8 +92,7 @@ public final class Kith implements AutoCloseable {
      */
     public static Kith found(HomeAccess access, String name, Optional<String> jid)
             throws HomeException, HomeBusyException, StoreException {
-        return make(
-                access, Founding.found(name, jid, Clock.systemUTC().instant(), access.random()));
+        return make(access, Founding.found(name, jid, Clock.systemUTC().instant(), access.random()));
     }
 
     /** Makes a home for a device that has joined an account. */
@@ -107,8 +106,7 @@ public final class Kith implements AutoCloseable {
         return opened(access, home);
     }
 
-    public static Kith open(HomeAccess access)
-            throws HomeException, HomeBusyException, VaultException, StoreException {
+    public static Kith open(HomeAccess access) throws HomeException, HomeBusyException, VaultException, StoreException {
         return opened(access, HomeStore.open(access));
     }
 

@@ -1,17 +1,11 @@
 package im.kith.cli;
 
 import im.kith.cli.command.Kith;
+import im.kith.cli.engine.EngineOpener;
 import im.kith.cli.render.Terminal;
-import im.kith.cli.service.Access;
-import im.kith.cli.service.Failure;
-import im.kith.cli.service.Kind;
-import im.kith.cli.service.PassphraseSource;
-import im.kith.cli.service.Service;
 import im.kith.cli.service.ServiceOpener;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** The program. */
 public final class Main {
@@ -28,25 +22,6 @@ public final class Main {
 
     /** The engine, with the user's directories as {@code environment} names them. */
     static ServiceOpener engine(Map<String, String> environment) {
-        return new WithoutEngine();
-    }
-
-    /** What a build without the engine opens: nothing. */
-    static final class WithoutEngine implements ServiceOpener {
-
-        @Override
-        public Service open(Path home, PassphraseSource passphrase, Access access) throws Failure {
-            throw Failure.of(Kind.NOT_FOUND, "this build has no engine");
-        }
-
-        @Override
-        public boolean needsPassphrase(Path home) {
-            return false;
-        }
-
-        @Override
-        public OptionalLong holder(Path home) {
-            return OptionalLong.empty();
-        }
+        return new EngineOpener(environment);
     }
 }

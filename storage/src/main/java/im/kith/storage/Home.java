@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The directory of one device: where its files are and who may touch them.
@@ -64,6 +65,11 @@ public final class Home {
     /** Whether there is a complete home. */
     public boolean exists() {
         return Files.exists(vault()) && !Files.exists(creating());
+    }
+
+    /** The process that has this home open, by its own word. Not to be asked by a process that has it open itself. */
+    public Optional<HomeBusyException.Holder> holder() {
+        return HomeLock.holder(this);
     }
 
     /** Makes the directory if it is missing, and checks that a home can be made in it. */

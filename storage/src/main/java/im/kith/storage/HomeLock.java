@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,18 @@ final class HomeLock implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HomeBusyException(home.directory(), holder);
+        }
+    }
+
+    /** Who says to hold the lock of {@code home}; only for a process that does not hold it, since looking would drop it. */
+    static Optional<Holder> holder(Home home) {
+        if (HELD_HERE.containsKey(home.lock()) || !Files.exists(home.lock())) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(home.lock(), StandardOpenOption.READ)) {
+            return read(channel);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

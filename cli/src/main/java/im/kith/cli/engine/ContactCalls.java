@@ -38,14 +38,13 @@ final class ContactCalls {
     }
 
     JsonElement add(Parameters given) throws Exception {
-        Draft draft = new Draft(
-                given.text("name"), given.identities("identities"), given.texts("groups"), List.of());
+        Draft draft = new Draft(given.text("name"), given.identities("identities"), given.texts("groups"), List.of());
         return kith.call(device -> written(device, planner(device).add(draft)));
     }
 
     JsonElement list(Parameters given) throws Exception {
-        AddressBook.Sort sort = AddressBook.Sort.valueOf(
-                given.text("sort").orElse("name").toUpperCase(Locale.ROOT));
+        AddressBook.Sort sort =
+                AddressBook.Sort.valueOf(given.text("sort").orElse("name").toUpperCase(Locale.ROOT));
         Optional<String> group = given.text("group");
         return kith.call(device -> {
             if (group.isPresent()) {
@@ -154,7 +153,8 @@ final class ContactCalls {
             throw Failure.of(
                     Kind.EXISTS,
                     exists.what() + " is there already: " + describe(device, exists.id()),
-                    "kith edit " + exists.id().substring(0, Math.min(8, exists.id().length())) + " changes it.");
+                    "kith edit "
+                            + exists.id().substring(0, Math.min(8, exists.id().length())) + " changes it.");
         }
         throw Failure.of(Kind.NOT_FOUND, "there is no " + ((Outcome.Missing) outcome).what() + " to take away");
     }
@@ -179,7 +179,8 @@ final class ContactCalls {
                             .map(view -> view.id() + "  " + view.contact().label())
                             .toList());
         }
-        throw Failure.of(Kind.NOT_FOUND, "no contact '" + ref + "'", "kith search finds by parts of names and addresses.");
+        throw Failure.of(
+                Kind.NOT_FOUND, "no contact '" + ref + "'", "kith search finds by parts of names and addresses.");
     }
 
     static GroupView group(Device device, String ref) throws Failure {

@@ -53,8 +53,7 @@ final class DeviceCalls {
         device.peers()
                 .lastPass(each.id())
                 .ifPresent(instant -> json.addProperty("lastSeen", ContactJson.instant(instant)));
-        Optional.ofNullable(connected.get(each.id()))
-                .ifPresent(address -> json.addProperty("address", text(address)));
+        Optional.ofNullable(connected.get(each.id())).ifPresent(address -> json.addProperty("address", text(address)));
         return json;
     }
 
@@ -75,7 +74,8 @@ final class DeviceCalls {
         String ref = given.required("ref");
         String name = given.required("name").strip();
         if (!DeviceName.isValid(name)) {
-            throw Failure.of(Kind.BAD_INPUT, "a device cannot have this name", "Some visible characters, 255 octets at most.");
+            throw Failure.of(
+                    Kind.BAD_INPUT, "a device cannot have this name", "Some visible characters, 255 octets at most.");
         }
         Map<DeviceId, InetSocketAddress> connected = connected();
         return kith.call(device -> {
@@ -92,8 +92,7 @@ final class DeviceCalls {
         Collection<im.kith.core.account.Device> all = device.ledger().devices();
         List<im.kith.core.account.Device> found = all.stream()
                 .filter(each -> each.name().equals(ref)
-                        || (ref.length() >= PREFIX
-                                && each.id().toString().startsWith(ref.toLowerCase(Locale.ROOT))))
+                        || (ref.length() >= PREFIX && each.id().toString().startsWith(ref.toLowerCase(Locale.ROOT))))
                 .toList();
         if (found.size() > 1) {
             throw Failure.ambiguous(
@@ -145,8 +144,7 @@ final class DeviceCalls {
         json.addProperty("id", each.id().toString());
         json.addProperty("name", each.name());
         json.addProperty("connected", connected.containsKey(each.id()));
-        Optional.ofNullable(connected.get(each.id()))
-                .ifPresent(address -> json.addProperty("address", text(address)));
+        Optional.ofNullable(connected.get(each.id())).ifPresent(address -> json.addProperty("address", text(address)));
         device.peers()
                 .lastPass(each.id())
                 .ifPresent(instant -> json.addProperty("lastSync", ContactJson.instant(instant)));

@@ -75,10 +75,13 @@ final class Engine implements Service {
             case "node items" -> nodes.items(given);
             case "node publish" -> nodes.publish(given);
             case "node retract" -> nodes.retract(given);
-            case "init", "join" -> throw Failure.of(
-                    Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
-            default -> throw Failure.of(
-                    Kind.USAGE, "no operation " + operation, "Is the daemon older than this command? kith down, kith up");
+            case "init", "join" ->
+                throw Failure.of(Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
+            default ->
+                throw Failure.of(
+                        Kind.USAGE,
+                        "no operation " + operation,
+                        "Is the daemon older than this command? kith down, kith up");
         };
     }
 

@@ -8,7 +8,6 @@ import im.kith.cli.service.Service;
 import im.kith.cli.service.ServiceOpener;
 import im.kith.storage.Home;
 import im.kith.storage.HomeAccess;
-import im.kith.storage.HomeLock;
 import im.kith.storage.Passphrase;
 import im.kith.storage.Vault;
 import java.nio.file.Path;
@@ -79,6 +78,9 @@ public final class EngineOpener implements ServiceOpener {
 
     @Override
     public OptionalLong holder(Path home) {
-        return HomeLock.holder(home);
+        return new Home(home)
+                .holder()
+                .map(holder -> OptionalLong.of(holder.pid()))
+                .orElse(OptionalLong.empty());
     }
 }

@@ -81,7 +81,7 @@ final class Events implements Consumer<DeviceEvent> {
     }
 
     static String name(Kith kith, DeviceId id) throws Exception {
-        return kith.call(device ->
-                device.ledger().device(id).map(each -> each.name()).orElse(id.toString()));
+        return kith.call(
+                device -> device.ledger().device(id).map(each -> each.name()).orElse(id.toString()));
     }
 }

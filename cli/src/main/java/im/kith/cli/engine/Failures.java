@@ -43,41 +43,42 @@ final class Failures {
     }
 
     private static Failure of(StoreException e) {
-        String hint =
-                switch (e.kind()) {
-                    case FULL -> "Make room on that disk and try again; nothing that was reported as done is lost.";
-                    case READ_ONLY -> "Make the home writable and try again.";
-                    case DAMAGED -> "Join again from another device; keep a copy of the home.";
-                    case OTHER -> "Try again.";
-                };
+        String hint = switch (e.kind()) {
+            case FULL -> "Make room on that disk and try again; nothing that was reported as done is lost.";
+            case READ_ONLY -> "Make the home writable and try again.";
+            case DAMAGED -> "Join again from another device; keep a copy of the home.";
+            case OTHER -> "Try again.";
+        };
         return Failure.of(Kind.STORAGE, message(e), hint).causedBy(e);
     }
 
     private static Failure of(HomeException e) {
         return switch (e.kind()) {
-            case MISSING, INCOMPLETE -> Failure.of(
-                    Kind.NOT_FOUND, message(e), "kith init founds an account here; kith join CODE joins one.");
+            case MISSING, INCOMPLETE ->
+                Failure.of(Kind.NOT_FOUND, message(e), "kith init founds an account here; kith join CODE joins one.");
             case EXISTS -> Failure.of(Kind.EXISTS, message(e), "Another home: --home DIR");
-            case NOT_A_DIRECTORY, EXPOSED, READ_ONLY, FULL, DAMAGED, UNSUPPORTED, OTHER -> Failure.of(
-                            Kind.STORAGE, message(e))
-                    .causedBy(e);
+            case NOT_A_DIRECTORY, EXPOSED, READ_ONLY, FULL, DAMAGED, UNSUPPORTED, OTHER ->
+                Failure.of(Kind.STORAGE, message(e)).causedBy(e);
         };
     }
 
     private static Failure of(PairingException e) {
         return switch (e.kind()) {
-            case WRONG_CODE, WRONG_PEER -> Failure.of(
-                    Kind.BAD_INPUT, "the code is wrong", "Look at it again; after three tries a new one is needed.");
-            case EXHAUSTED -> Failure.of(
-                    Kind.BAD_INPUT, "the code was tried too often", "kith device invite makes a new one.");
-            case EXPIRED -> Failure.of(
-                    Kind.BAD_INPUT, "the invitation has run out", "kith device invite makes a new one.");
-            case USED -> Failure.of(
-                    Kind.BAD_INPUT, "another device has used this code", "kith device invite makes a new one.");
+            case WRONG_CODE, WRONG_PEER ->
+                Failure.of(
+                        Kind.BAD_INPUT,
+                        "the code is wrong",
+                        "Look at it again; after three tries a new one is needed.");
+            case EXHAUSTED ->
+                Failure.of(Kind.BAD_INPUT, "the code was tried too often", "kith device invite makes a new one.");
+            case EXPIRED ->
+                Failure.of(Kind.BAD_INPUT, "the invitation has run out", "kith device invite makes a new one.");
+            case USED ->
+                Failure.of(Kind.BAD_INPUT, "another device has used this code", "kith device invite makes a new one.");
             case BUSY -> Failure.of(Kind.NETWORK, "the other device is pairing with somebody else", "Try again.");
             case REFUSED -> Failure.of(Kind.REFUSED, "the other device refused");
-            case PROTOCOL, DISCONNECTED -> Failure.of(
-                    Kind.NETWORK, "the connection to the other device ended during pairing", "Try again.");
+            case PROTOCOL, DISCONNECTED ->
+                Failure.of(Kind.NETWORK, "the connection to the other device ended during pairing", "Try again.");
         };
     }
 

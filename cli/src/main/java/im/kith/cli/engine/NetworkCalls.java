@@ -48,9 +48,7 @@ final class NetworkCalls {
 
     private Network network() throws IOException {
         synchronized (kith) {
-            return kith.network().isPresent()
-                    ? kith.network().get()
-                    : kith.connect(NetworkOptions.DEFAULT, events);
+            return kith.network().isPresent() ? kith.network().get() : kith.connect(NetworkOptions.DEFAULT, events);
         }
     }
 
@@ -110,8 +108,7 @@ final class NetworkCalls {
     }
 
     JsonElement sync(Parameters given) throws Exception {
-        Duration patience =
-                given.number("timeout").map(Duration::ofSeconds).orElse(PATIENCE);
+        Duration patience = given.number("timeout").map(Duration::ofSeconds).orElse(PATIENCE);
         return pass(patience);
     }
 

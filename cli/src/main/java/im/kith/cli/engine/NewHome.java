@@ -6,9 +6,9 @@ import im.kith.Kith;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
 import im.kith.cli.service.Service;
+import im.kith.core.account.DeviceName;
 import im.kith.core.contacts.Identity;
 import im.kith.core.contacts.InvalidInputException;
-import im.kith.core.account.DeviceName;
 import im.kith.core.device.Founding;
 import im.kith.core.octets.MalformedException;
 import im.kith.storage.Home;
@@ -98,7 +98,9 @@ final class NewHome implements Service {
         String name = given.text("name").map(String::strip).orElseGet(NewHome::hostName);
         if (!DeviceName.isValid(name)) {
             throw Failure.of(
-                    Kind.BAD_INPUT, "a device cannot have this name", "Some visible characters, 255 octets at most: --name");
+                    Kind.BAD_INPUT,
+                    "a device cannot have this name",
+                    "Some visible characters, 255 octets at most: --name");
         }
         return name;
     }
@@ -135,7 +137,8 @@ final class NewHome implements Service {
             Engine engine = new Engine(kith, access.random());
             JsonObject json = described(kith);
             engine.network().firstPass(by, FIRST_PASS);
-            json.addProperty("contacts", kith.call(device -> device.book().contactCount()));
+            int contacts = kith.call(device -> device.book().contactCount());
+            json.addProperty("contacts", contacts);
             return json;
         }
     }
@@ -168,7 +171,8 @@ final class NewHome implements Service {
             }
             return all;
         } catch (UnknownHostException e) {
-            throw Failure.of(Kind.NETWORK, "no address for " + peer.getHostString()).causedBy(e);
+            throw Failure.of(Kind.NETWORK, "no address for " + peer.getHostString())
+                    .causedBy(e);
         }
     }
 

@@ -104,8 +104,8 @@ final class NodeCalls {
         item.publisher().ifPresent(device -> json.addProperty("publisher", device.toString()));
         json.addProperty("at", ContactJson.instant(item.at()));
         item.encrypted()
-                .ifPresent(octets -> json.addProperty(
-                        "encrypted", Base64.getEncoder().encodeToString(octets.toArray())));
+                .ifPresent(octets ->
+                        json.addProperty("encrypted", Base64.getEncoder().encodeToString(octets.toArray())));
         return json;
     }
 }

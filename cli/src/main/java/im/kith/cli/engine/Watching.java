@@ -79,7 +79,8 @@ final class Watching implements Service {
     private Map<String, JsonObject> look() throws Failure {
         Map<String, JsonObject> contacts = new LinkedHashMap<>();
         try (Service service = opener.open()) {
-            for (JsonElement each : service.call("list", new JsonObject(), event -> {}).getAsJsonArray()) {
+            for (JsonElement each :
+                    service.call("list", new JsonObject(), event -> {}).getAsJsonArray()) {
                 JsonObject contact = each.getAsJsonObject();
                 contacts.put(contact.get("id").getAsString(), contact);
             }
@@ -87,8 +88,7 @@ final class Watching implements Service {
         return contacts;
     }
 
-    private static void tell(
-            Map<String, JsonObject> before, Map<String, JsonObject> after, Consumer<JsonObject> out) {
+    private static void tell(Map<String, JsonObject> before, Map<String, JsonObject> after, Consumer<JsonObject> out) {
         after.forEach((id, contact) -> {
             JsonObject old = before.get(id);
             if (old == null) {

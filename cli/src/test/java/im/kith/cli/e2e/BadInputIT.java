@@ -49,9 +49,7 @@ class BadInputIT {
         Machine machine = machine(directory);
         machine.run("init").ok();
         Path cards = directory.resolve("cards.vcf");
-        Files.writeString(
-                cards,
-                """
+        Files.writeString(cards, """
                 BEGIN:VCARD
                 VERSION:4.0
                 FN:Good One
@@ -139,11 +137,13 @@ class BadInputIT {
             String wrong = code.startsWith("1") ? "2" + code.substring(1) : "1" + code.substring(1);
             List<Integer> exits = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                exits.add(guest.run("join", wrong, "--peer", "127.0.0.1:" + port).exit());
+                exits.add(
+                        guest.run("join", wrong, "--peer", "127.0.0.1:" + port).exit());
             }
             assertThat(exits).containsOnly(4);
             assertThat(invite.waitFor()).isNotZero();
-            assertThat(guest.run("join", code, "--peer", "127.0.0.1:" + port).exit()).isNotZero();
+            assertThat(guest.run("join", code, "--peer", "127.0.0.1:" + port).exit())
+                    .isNotZero();
             assertThat(host.json("device", "list").getAsJsonArray()).hasSize(1);
         } finally {
             invite.destroy();
@@ -154,8 +154,7 @@ class BadInputIT {
     @Test
     void aFullDiskIsSaidAndWhatWasReportedIsThere(@TempDir Path directory) {
         Path disk = directory.resolve("disk");
-        String story =
-                """
+        String story = """
                 set -e
                 mkdir -p '%1$s' && mount -t tmpfs -o size=8m tmpfs '%1$s'
                 export KITH_HOME='%1$s/home' XDG_STATE_HOME='%1$s/../state'
@@ -177,10 +176,13 @@ class BadInputIT {
                 rm '%1$s/filler'
                 mount -o remount,size=64m '%1$s'
                 '%2$s' list --json > '%1$s/../list.json'; echo "list=$?"
-                """
-                        .formatted(disk, Machine.LAUNCHER);
+                """.formatted(disk, Machine.LAUNCHER);
         Commands.Result result = Commands.run(List.of("unshare", "-m", "sh", "-c", story), java.util.Map.of());
-        assertThat(result.out()).as(result.err()).contains("exit=9").contains("second=9").contains("list=0");
+        assertThat(result.out())
+                .as(result.err())
+                .contains("exit=9")
+                .contains("second=9")
+                .contains("list=0");
         assertThat(result.err()).doesNotContain("Exception").contains("full");
         assertThat(directory.resolve("list.json")).content().contains("before@example.org");
     }
@@ -189,10 +191,10 @@ class BadInputIT {
     void aReadOnlyHomeIsSaid(@TempDir Path directory) {
         Machine machine = machine(directory);
         machine.run("init").ok();
-        String story = "mount --bind '%1$s' '%1$s' && mount -o remount,ro,bind '%1$s' && '%2$s' add --jid juliet@example.org"
-                .formatted(machine.home(), Machine.LAUNCHER);
-        Commands.Result result =
-                Commands.run(List.of("unshare", "-m", "sh", "-c", story), machine.environment());
+        String story =
+                "mount --bind '%1$s' '%1$s' && mount -o remount,ro,bind '%1$s' && '%2$s' add --jid juliet@example.org"
+                        .formatted(machine.home(), Machine.LAUNCHER);
+        Commands.Result result = Commands.run(List.of("unshare", "-m", "sh", "-c", story), machine.environment());
         assertThat(result.exit()).as(result.err()).isEqualTo(9);
         assertThat(result.err()).doesNotContain("Exception").contains("read-only");
     }

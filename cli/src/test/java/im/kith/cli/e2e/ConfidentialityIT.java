@@ -20,7 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfidentialityIT {
 
     private static final List<String> SECRETS = List.of(
-            "Rosaline", "rosaline@example.org", "Unreachables", "romeo@montague.example", "Romeos-Laptop", "Romeos-Phone");
+            "Rosaline",
+            "rosaline@example.org",
+            "Unreachables",
+            "romeo@montague.example",
+            "Romeos-Laptop",
+            "Romeos-Phone");
 
     @Test
     void neitherTheDiskNorTheWireShowsContactsOrNamesOfDevices(@TempDir Path directory) throws Exception {
@@ -29,7 +34,9 @@ class ConfidentialityIT {
             Machine laptop = Machine.on(lan, 1, directory);
             Machine phone = Machine.on(lan, 2, directory);
             Process tcpdump = Commands.start(
-                    lan.on(1, List.of("tcpdump", "-i", "eth0", "-s", "0", "-U", "-Z", "root", "-w", capture.toString())),
+                    lan.on(
+                            1,
+                            List.of("tcpdump", "-i", "eth0", "-s", "0", "-U", "-Z", "root", "-w", capture.toString())),
                     Map.of());
             try {
                 await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(capture));
@@ -83,8 +90,12 @@ class ConfidentialityIT {
         for (String secret : SECRETS) {
             String wide = new String(secret.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
             assertThat(octets.contains(secret)).as(secret + " in " + file).isFalse();
-            assertThat(octets.contains(wide)).as(secret + " (UTF-16) in " + file).isFalse();
-            assertThat(octets.contains(innerBase64(secret))).as(secret + " (base64) in " + file).isFalse();
+            assertThat(octets.contains(wide))
+                    .as(secret + " (UTF-16) in " + file)
+                    .isFalse();
+            assertThat(octets.contains(innerBase64(secret)))
+                    .as(secret + " (base64) in " + file)
+                    .isFalse();
         }
     }
 

@@ -24,7 +24,8 @@ class DemoIT {
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
-        assertThat(ProcessHandle.allProcesses().filter(p -> p.info().commandLine().orElse("").contains("kith-demo")))
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(p -> p.info().commandLine().orElse("").contains("kith-demo")))
                 .isEmpty();
     }
 }

@@ -41,7 +41,12 @@ final class Machine {
 
     Map<String, String> environment() {
         return Map.of(
-                "KITH_HOME", home().toString(), "XDG_STATE_HOME", directory.resolve("state").toString(), "NO_COLOR", "1");
+                "KITH_HOME",
+                home().toString(),
+                "XDG_STATE_HOME",
+                directory.resolve("state").toString(),
+                "NO_COLOR",
+                "1");
     }
 
     List<String> command(String... arguments) {
