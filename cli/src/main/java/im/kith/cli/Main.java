@@ -22,13 +22,17 @@ public final class Main {
         // before any logger is made: the log goes to stderr, and is for -v
         boolean verbose = List.of(arguments).contains("-v");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "error");
-        int code = new Kith(Terminal.ofProcess(), Main::engine).run(arguments);
+        int code = new Kith(Terminal.ofProcess(), new LocalEngine()).run(arguments);
         System.exit(code);
     }
 
-    /** The engine, with the user's directories as {@code environment} names them. */
-    static ServiceOpener engine(Map<String, String> environment) {
-        return new WithoutEngine();
+    /** The engine in this process. A class, not a lambda, which costs a tenth of the start. */
+    static final class LocalEngine implements Kith.Engine {
+
+        @Override
+        public ServiceOpener with(Map<String, String> environment) {
+            return new WithoutEngine();
+        }
     }
 
     /** What a build without the engine opens: nothing. */
