@@ -16,12 +16,18 @@ public final class Main {
         // before any logger is made: the log goes to stderr, and is for -v
         boolean verbose = List.of(arguments).contains("-v");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "error");
-        int code = new Kith(Terminal.ofProcess(), Main::engine).run(arguments);
+        // it logs every broken packet, with which anybody on the network could fill a disk
+        System.setProperty("org.slf4j.simpleLogger.log.javax.jmdns", "off");
+        int code = new Kith(Terminal.ofProcess(), new LocalEngine()).run(arguments);
         System.exit(code);
     }
 
-    /** The engine, with the user's directories as {@code environment} names them. */
-    static ServiceOpener engine(Map<String, String> environment) {
-        return new EngineOpener(environment);
+    /** The engine in this process. A class, not a lambda, which costs a tenth of the start. */
+    static final class LocalEngine implements Kith.Engine {
+
+        @Override
+        public ServiceOpener with(Map<String, String> environment) {
+            return new EngineOpener(environment);
+        }
     }
 }

@@ -59,7 +59,7 @@ public final class Warmup {
                         OutputStream.nullOutputStream(),
                         "012",
                         environment);
-                new Kith(terminal, Main::engine).run(command);
+                new Kith(terminal, new Main.LocalEngine()).run(command);
             }
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {

@@ -1,52 +1,76 @@
 package im.kith.cli.command;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Every command by name, in the order of the help; made when it is needed. */
 final class Commands {
 
-    private static final Map<String, Supplier<Object>> ALL = all();
+    private static final List<String> NAMES = List.of(
+            "init",
+            "add",
+            "list",
+            "search",
+            "show",
+            "edit",
+            "rm",
+            "group",
+            "import",
+            "export",
+            "up",
+            "down",
+            "status",
+            "device",
+            "join",
+            "sync",
+            "watch",
+            "daemon",
+            "node",
+            "demo",
+            "version",
+            "help",
+            "completion");
 
     private Commands() {}
 
-    private static Map<String, Supplier<Object>> all() {
-        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
-        all.put("init", InitCommand::new);
-        all.put("add", AddCommand::new);
-        all.put("list", ListCommand::new);
-        all.put("search", SearchCommand::new);
-        all.put("show", ShowCommand::new);
-        all.put("edit", EditCommand::new);
-        all.put("rm", RemoveCommand::new);
-        all.put("group", GroupCommand::new);
-        all.put("import", ImportCommand::new);
-        all.put("export", ExportCommand::new);
-        all.put("up", UpCommand::new);
-        all.put("down", DownCommand::new);
-        all.put("status", StatusCommand::new);
-        all.put("device", DeviceCommand::new);
-        all.put("join", JoinCommand::new);
-        all.put("sync", SyncCommand::new);
-        all.put("watch", WatchCommand::new);
-        all.put("daemon", DaemonCommand::new);
-        all.put("node", NodeCommand::new);
-        all.put("demo", DemoCommand::new);
-        all.put("version", VersionCommand::new);
-        all.put("help", HelpCommand::new);
-        all.put("completion", CompletionCommand::new);
-        return all;
+    /** The command called {@code name}; null if there is none. A switch, since a table of constructors is slow to make. */
+    private static @Nullable Object make(String name) {
+        return switch (name) {
+            case "init" -> new InitCommand();
+            case "add" -> new AddCommand();
+            case "list" -> new ListCommand();
+            case "search" -> new SearchCommand();
+            case "show" -> new ShowCommand();
+            case "edit" -> new EditCommand();
+            case "rm" -> new RemoveCommand();
+            case "group" -> new GroupCommand();
+            case "import" -> new ImportCommand();
+            case "export" -> new ExportCommand();
+            case "up" -> new UpCommand();
+            case "down" -> new DownCommand();
+            case "status" -> new StatusCommand();
+            case "device" -> new DeviceCommand();
+            case "join" -> new JoinCommand();
+            case "sync" -> new SyncCommand();
+            case "watch" -> new WatchCommand();
+            case "daemon" -> new DaemonCommand();
+            case "node" -> new NodeCommand();
+            case "demo" -> new DemoCommand();
+            case "version" -> new VersionCommand();
+            case "help" -> new HelpCommand();
+            case "completion" -> new CompletionCommand();
+            default -> null;
+        };
     }
 
     /** Adds the commands whose names occur among {@code arguments}; false if none does. */
     static boolean addNamed(CommandLine line, String... arguments) {
         boolean any = false;
         for (String argument : arguments) {
-            Supplier<Object> command = ALL.get(argument);
-            if (command != null && !line.getSubcommands().containsKey(argument)) {
-                CommandLine added = new CommandLine(command.get());
+            Object command = line.getSubcommands().containsKey(argument) ? null : make(argument);
+            if (command != null) {
+                CommandLine added = new CommandLine(command);
                 line.addSubcommand(argument, added);
                 added.setUsageHelpWidth(line.getUsageHelpWidth());
                 added.setColorScheme(line.getColorScheme());
@@ -58,7 +82,7 @@ final class Commands {
     }
 
     static void addAll(CommandLine line) {
-        for (String name : ALL.keySet()) {
+        for (String name : NAMES) {
             if (!line.getSubcommands().containsKey(name)) {
                 addNamed(line, name);
             }

@@ -15,6 +15,9 @@ import picocli.CommandLine.Help;
  */
 public final class Kith {
 
+    /** picocli takes no less. */
+    private static final int NARROWEST_HELP = 55;
+
     private final Terminal terminal;
     private final Engine engine;
 
@@ -53,7 +56,7 @@ public final class Kith {
 
     static CommandLine commandLine(Root root, Colour colour) {
         CommandLine line = new CommandLine(root);
-        line.setUsageHelpWidth(root.terminal().columns());
+        line.setUsageHelpWidth(Math.max(NARROWEST_HELP, root.terminal().columns()));
         line.setColorScheme(Help.defaultColorScheme(colour == Colour.ON ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;

@@ -296,6 +296,15 @@ class CommandLineTest {
     }
 
     @Test
+    void helpIsShownOnANarrowTerminalToo() {
+        terminals = "012";
+        environment.put("COLUMNS", "20");
+        assertThat(kith("help")).isZero();
+        assertThat(kith("list", "--help")).isZero();
+        assertThat(kith("lst")).isEqualTo(2);
+    }
+
+    @Test
     void syncThatMissedADeviceTellsTheResultAndExits8() {
         engine.answers.add("{\"reached\":[],\"missed\":[\"abcdef0123456789\"]}");
         assertThat(kith("sync", "--json")).isEqualTo(8);
