@@ -192,7 +192,7 @@ final class Connections {
             effects.tell(new Notice.Passed(session.peer()));
         }
         if (session.full()) {
-            fullPasses.finish(session.peer());
+            fullPasses.finish(session.peer(), session.peerReplica());
         }
         boolean comparable = knowledge.equals(done.knowledge())
                 && Session.hash(holdings.beyond()).equals(done.beyond());
@@ -205,11 +205,11 @@ final class Connections {
     private void compare(Session session, Frame.Done done, StepEffects effects) {
         DeviceId peer = session.peer();
         if (holdings.index().digest().equals(done.digest())) {
-            fullPasses.agreed(peer);
+            fullPasses.agreed(session.peerReplica());
             holdings.agreements().agreed(peer, done.knowledge(), effects);
             effects.tell(new Notice.Agreed(peer));
         } else if (!session.full()) {
-            boolean again = fullPasses.finishedWith(peer);
+            boolean again = fullPasses.finishedWith(session.peerReplica());
             effects.tell(new Notice.DigestMismatch(peer, again));
             if (!again) {
                 requestFull(peer, "the digests differ", effects);

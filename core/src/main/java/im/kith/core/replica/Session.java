@@ -165,6 +165,14 @@ final class Session {
         return theirs == null ? VersionVector.EMPTY : theirs.knowledge();
     }
 
+    /** As which replica the peer writes, once it has said hello. */
+    ReplicaId peerReplica() {
+        if (theirs == null) {
+            throw new IllegalStateException("no Hello yet on " + id);
+        }
+        return theirs.replica();
+    }
+
     /** Whether the peer writes as this very replica. */
     boolean peerIsThisReplica() {
         return theirs != null && theirs.replica().equals(holdings.me());

@@ -210,7 +210,7 @@ final class Simulation {
     }
 
     private String signature() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder().append(world.tally.counts.get("DigestMismatch"));
         for (SimNode node : world.alive()) {
             text.append(node.replica.digest().toHex())
                     .append(node.replica.state().knowledge())
