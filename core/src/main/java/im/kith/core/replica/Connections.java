@@ -82,6 +82,14 @@ final class Connections {
         effects.send(session.id(), session.hello());
     }
 
+    /** What {@code peer} has, as far as the open connections with it tell. */
+    VersionVector knownBy(DeviceId peer) {
+        return sessions.values().stream()
+                .filter(session -> session.peer().equals(peer))
+                .map(Session::known)
+                .reduce(VersionVector.EMPTY, VersionVector::join);
+    }
+
     private void send(Session session, Instant now, StepEffects effects) throws StoreException {
         boolean before = session.passed();
         Optional<Frame> frame = session.next(now);

@@ -210,6 +210,11 @@ final class Session {
         doneReceived = true;
     }
 
+    /** What the peer has, by its own word or because all of it has been sent: with the connection up, it is there or on its way. */
+    VersionVector known() {
+        return known;
+    }
+
     /** Whether both sides have finished a pass: each sent a Done. */
     boolean passed() {
         return doneReceived && digestSent.isPresent();
