@@ -146,9 +146,7 @@ public final class Replica {
     /** How many live versions {@code device} is not known to have: neither from an equal digest nor from the connection with it. */
     public int behind(DeviceId device) {
         return holdings.index()
-                .countBeyond(agreedWith(device)
-                        .orElse(VersionVector.EMPTY)
-                        .join(connections.knownBy(device)));
+                .countBeyond(agreedWith(device).orElse(VersionVector.EMPTY).join(connections.knownBy(device)));
     }
 
     /** The device that wrote as {@code replica}, if its admission is known. */
