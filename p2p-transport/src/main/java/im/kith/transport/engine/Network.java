@@ -171,7 +171,7 @@ public final class Network implements AutoCloseable {
         RememberedAddresses.of(device).forEach(network.dialer::remembered);
         network.discovery.ifPresent(Discovery::start);
         var unused = network.timer.scheduleWithFixedDelay(network::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        var trimming = network.timer.scheduleWithFixedDelay(network::trim, 1, TRIM_HOURS * 60, TimeUnit.MINUTES);
+        var unusedToo = network.timer.scheduleWithFixedDelay(network::trim, 1, TRIM_HOURS * 60, TimeUnit.MINUTES);
         return network;
     }
 
