@@ -143,12 +143,13 @@ class LanIT {
                 Commands.run(lan.on(1, List.of("ss", "-Hltn")), Map.of()).ok().out();
         assertThat(sockets).isNotBlank();
         for (String socket : sockets.strip().split("\n", -1)) {
-            assertThat(socket.strip().split("\\s+")[3]).matches(".*(10\\.77\\.0\\.1|fd77::1|fe80:.*)\\]?(%eth0)?:\\d+");
+            assertThat(socket.strip().split("\\s+", -1)[3])
+                    .matches(".*(10\\.77\\.0\\.1|fd77::1|fe80:.*)\\]?(%eth0)?:\\d+");
         }
         assertThat(Commands.run(lan.on(1, List.of("ss", "-Hlun")), Map.of())
                         .ok()
                         .out()
                         .lines())
-                .allMatch(socket -> socket.strip().split("\\s+")[3].endsWith(":5353"));
+                .allMatch(socket -> socket.strip().split("\\s+", -1)[3].endsWith(":5353"));
     }
 }
