@@ -154,7 +154,7 @@ final class DeviceCalls {
 
     private JsonArray warnings(Device device) {
         JsonArray warnings = new JsonArray();
-        events.warnings().forEach(warnings::add);
+        device.warnings().forEach(warnings::add);
         int problems = device.book().problems().size();
         if (problems > 0) {
             warnings.add(problems + " items are kept but cannot be shown");

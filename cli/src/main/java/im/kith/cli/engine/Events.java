@@ -6,39 +6,25 @@ import im.kith.core.account.DeviceId;
 import im.kith.core.contacts.BookEvent;
 import im.kith.core.device.DeviceEvent;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/** Passes a device's events on to whoever listens now, and remembers warnings. */
+/** Passes a device's events on to whoever listens now. */
 final class Events implements Consumer<DeviceEvent> {
 
     /** Waiting events of one listener; beyond that the newest are lost to it. */
     private static final int MOST_WAITING = 100_000;
 
     private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
-    private final Set<String> warnings = new LinkedHashSet<>();
     private volatile boolean daemon;
 
     @Override
     public void accept(DeviceEvent event) {
-        if (event instanceof DeviceEvent.Warning warning) {
-            synchronized (warnings) {
-                warnings.add(warning.text());
-            }
-        }
         listeners.forEach(listener -> listener.accept(event));
-    }
-
-    List<String> warnings() {
-        synchronized (warnings) {
-            return List.copyOf(warnings);
-        }
     }
 
     boolean isDaemon() {

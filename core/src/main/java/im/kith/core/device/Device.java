@@ -46,6 +46,7 @@ public final class Device {
     private final BookKeeper keeper;
     private final Pending pending;
     private final Peers peers;
+    private final Alerts alerts;
     private final String accountJid;
     private final DeviceId me;
 
@@ -60,6 +61,7 @@ public final class Device {
         this.pending = new Pending(setup.store());
         this.keeper = new BookKeeper(replica, setup.store(), payloads, book, pending);
         this.peers = new Peers(loaded.settings());
+        this.alerts = new Alerts(loaded.settings());
     }
 
     /**
@@ -106,6 +108,11 @@ public final class Device {
     /** When passes with the other devices were finished. */
     public Peers peers() {
         return peers;
+    }
+
+    /** What the user should know of, in words, the last week's. */
+    public List<String> warnings() {
+        return alerts.present(now());
     }
 
     /** The pubsub store: every node, the contacts nodes too. */
@@ -249,8 +256,13 @@ public final class Device {
             peers.passed(passed.peer(), now()).ifPresent(pending::persist);
             shareWith(passed.peer());
             pending.event(new DeviceEvent.Passed(passed.peer()));
+        } else if (notice instanceof Notice.Agreed) {
+            alerts.settle(Warnings.DIGEST_MISMATCH).ifPresent(pending::persist);
         } else {
-            Warnings.of(notice, ledger()).ifPresent(pending::event);
+            Warnings.of(notice, ledger()).ifPresent(warning -> {
+                pending.persist(alerts.raise(warning, now()));
+                pending.event(warning);
+            });
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** The notices of a replica that the user should hear of, in words. */
 final class Warnings {
 
+    static final String DIGEST_MISMATCH = "digest-mismatch";
+
     private Warnings() {}
 
     static Optional<DeviceEvent.Warning> of(Notice notice, Ledger ledger) {
@@ -24,10 +26,12 @@ final class Warnings {
         }
         if (notice instanceof Notice.DigestMismatch mismatch) {
             return Optional.of(new DeviceEvent.Warning(
-                    "digest-mismatch",
+                    DIGEST_MISMATCH,
                     "this device and " + name(mismatch.peer(), ledger)
                             + " should hold the same but do not"
-                            + (mismatch.afterFullPass() ? ", even after a full pass: please report this." : ".")));
+                            + (mismatch.afterFullPass()
+                                    ? ", even after a full pass: please report this."
+                                    : ": kith sync --full exchanges everything.")));
         }
         return Optional.empty();
     }

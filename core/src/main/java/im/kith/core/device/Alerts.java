@@ -1,0 +1,64 @@
+package im.kith.core.device;
+
+import im.kith.core.octets.Bytes;
+import im.kith.core.replica.StoreChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Warnings that the user should see though nobody was looking when they came up: kept in the settings, told for a week.
+ */
+final class Alerts {
+
+    private static final String SETTING = "warning/";
+    private static final Duration TOLD = Duration.ofDays(7);
+
+    private record Alert(Instant at, String text) {}
+
+    private final Map<String, Alert> byWhat = new TreeMap<>();
+
+    Alerts(Map<String, Bytes> settings) {
+        settings.forEach((name, value) -> {
+            if (name.startsWith(SETTING)) {
+                parse(value.toUtf8()).ifPresent(alert -> byWhat.put(name.substring(SETTING.length()), alert));
+            }
+        });
+    }
+
+    private static Optional<Alert> parse(String value) {
+        int space = value.indexOf(' ');
+        try {
+            return space < 0
+                    ? Optional.empty()
+                    : Optional.of(new Alert(Instant.parse(value.substring(0, space)), value.substring(space + 1)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps {@code warning}; what is to be stored of that. */
+    StoreChange raise(DeviceEvent.Warning warning, Instant now) {
+        byWhat.put(warning.what(), new Alert(now, warning.text()));
+        return Changes.settings(Map.of(SETTING + warning.what(), Optional.of(Bytes.utf8(now + " " + warning.text()))));
+    }
+
+    /** Takes back the warning {@code what}, if there is one. */
+    Optional<StoreChange> settle(String what) {
+        return byWhat.remove(what) == null
+                ? Optional.empty()
+                : Optional.of(Changes.settings(Map.of(SETTING + what, Optional.empty())));
+    }
+
+    /** The warnings of the last week, each with its day. */
+    List<String> present(Instant now) {
+        return byWhat.values().stream()
+                .filter(alert -> alert.at().plus(TOLD).isAfter(now))
+                .map(alert -> alert.at().toString().substring(0, 10) + ": " + alert.text())
+                .toList();
+    }
+}
