@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The proto in the documentation is what is really sent: protoc reads the golden frames by it. */
 class ProtocDecodesTest {
 
-    private static final Path DOCUMENTATION = Path.of("..", "docs", "fragments-wire.md");
+    private static final Path DOCUMENTATION = Path.of("..", "docs", "protocol.md");
 
     @TempDir
     private static Path directory;
