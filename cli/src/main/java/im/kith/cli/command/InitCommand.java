@@ -22,15 +22,9 @@ final class InitCommand extends KithCommand {
     @Option(names = "--jid", paramLabel = "JID", description = "your XMPP address, if you have one")
     private @Nullable String jid;
 
-    @Option(names = "--refound", description = "a new account that keeps this home's contacts")
-    private boolean refound;
-
     @Override
     int run() throws Failure {
         Params params = new Params().with("name", name).with("jid", jid);
-        if (refound) {
-            params.with("refound", true);
-        }
         try (Service service = open(Access.CREATE)) {
             JsonElement made = service.call("init", params.json(), event -> {});
             print(

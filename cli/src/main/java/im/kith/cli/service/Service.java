@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * <table>
  * <caption>Operations</caption>
  * <tr><th>operation</th><th>parameters</th><th>result</th></tr>
- * <tr><td>init</td><td>name, jid, refound</td><td>{account, device}</td></tr>
+ * <tr><td>init</td><td>name, jid</td><td>{account, device}</td></tr>
  * <tr><td>status</td><td></td><td>as in {@code kith status --json}</td></tr>
  * <tr><td>add</td><td>name, identities[], groups[]</td><td>contact</td></tr>
  * <tr><td>list</td><td>group, sort (name, added, changed)</td><td>[contact]</td></tr>

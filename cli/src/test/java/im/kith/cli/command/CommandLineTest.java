@@ -69,7 +69,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "init --name laptop | init | {'name':'laptop'}",
-                "init --jid a@b.example --refound | init | {'jid':'a@b.example','refound':true}",
+                "init --jid a@b.example | init | {'jid':'a@b.example'}",
                 "status | status | {}",
                 "list --group Friends --sort changed | list | {'group':'Friends','sort':'changed'}",
                 "search juliet friends | search | {'text':'juliet friends'}",

@@ -57,7 +57,7 @@ public final class Device {
         this.accountJid = loaded.accountJid();
         this.me = loaded.me();
         this.courier = new SecretCourier(setup.identity(), setup.random());
-        this.payloads = new Payloads(keys, setup.random());
+        this.payloads = new Payloads(keys, this::ledger, setup.random());
         this.pending = new Pending(setup.store());
         this.keeper = new BookKeeper(replica, setup.store(), payloads, book, pending);
         this.peers = new Peers(loaded.settings());
@@ -132,14 +132,9 @@ public final class Device {
 
     /** The discovery keys: the one to announce with first, then those still recognised. */
     public List<Bytes> discoveryKeys() {
-        List<Bytes> all = new ArrayList<>();
-        Optional<SharedSecret> current = keys.forWriting(KeyRing.DISCOVERY, ledger());
-        current.ifPresent(secret -> all.add(Bytes.utf8(secret.secret())));
-        keys.of(KeyRing.DISCOVERY).stream()
+        return keys.forDiscovery(ledger(), now()).stream()
                 .map(secret -> Bytes.utf8(secret.secret()))
-                .filter(key -> !all.contains(key))
-                .forEach(all::add);
-        return all;
+                .toList();
     }
 
     /** Writes what the address book planned, in one transaction. */

@@ -3,12 +3,17 @@ package im.kith.core.device;
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Ledger;
 import im.kith.core.account.SecretIndex;
+import im.kith.core.account.SecretIndex.Known;
+import im.kith.core.account.SignedStatement;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.openpgp.SecretNotice;
 import im.kith.core.openpgp.SharedSecret;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,9 @@ final class KeyRing {
     static final String IDS = "urn:kith:ids";
     static final String XID = "urn:kith:xid";
     static final String DISCOVERY = "urn:kith:discovery";
+
+    /** How long a discovery key is recognised after another has replaced it. */
+    static final Duration RETIRED_FOR = Duration.ofDays(30);
 
     private static final String SETTING = "secret/";
 
@@ -97,9 +105,33 @@ final class KeyRing {
                 .max(BY_AGE);
     }
 
-    /** The account's key for hiding item ids: its first one for ever, since ids must not change. */
-    Optional<SharedSecret> forIds() {
-        return of(IDS).stream().min(BY_AGE);
+    /** The account's key for hiding item ids: the founder's first one for ever, since ids must not change. */
+    Optional<SharedSecret> forIds(Ledger ledger) {
+        Optional<DeviceId> founder = ledger.statement(ledger.account().value()).map(SignedStatement::signer);
+        return of(IDS).stream()
+                .filter(secret ->
+                        ledger.secrets().secret(secret.id()).map(Known::creator).equals(founder))
+                .min(BY_AGE);
+    }
+
+    /**
+     * The keys that devices of the account recognise each other by: the one to use, then those that it or another has replaced
+     * within {@link #RETIRED_FOR}, newest first.
+     */
+    List<SharedSecret> forDiscovery(Ledger ledger, Instant now) {
+        List<SharedSecret> keys = new ArrayList<>();
+        Optional<SharedSecret> current = forWriting(DISCOVERY, ledger);
+        current.ifPresent(keys::add);
+        Instant replacedAt = now;
+        List<SharedSecret> newestFirst = of(DISCOVERY);
+        Collections.reverse(newestFirst);
+        for (SharedSecret secret : newestFirst) {
+            if (!keys.contains(secret) && replacedAt.plus(RETIRED_FOR).isAfter(now)) {
+                keys.add(secret);
+            }
+            replacedAt = secret.timestamp();
+        }
+        return keys;
     }
 
     /** The secrets held here that {@code member} was never sent. */

@@ -1,5 +1,6 @@
 package im.kith.core.device;
 
+import im.kith.core.account.Ledger;
 import im.kith.core.contacts.ContactsXml;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.octets.Bytes;
@@ -18,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,10 +34,12 @@ final class Payloads {
     private static final String ITEM = "urn:kith:item:0";
 
     private final KeyRing keys;
+    private final Supplier<Ledger> ledger;
     private final ItemCipher cipher;
 
-    Payloads(KeyRing keys, SecureRandom random) {
+    Payloads(KeyRing keys, Supplier<Ledger> ledger, SecureRandom random) {
         this.keys = keys;
+        this.ledger = ledger;
         this.cipher = new ItemCipher(random);
     }
 
@@ -45,7 +49,8 @@ final class Payloads {
     }
 
     private String hidden(String node, String id) {
-        SharedSecret key = keys.forIds().orElseThrow(() -> new IllegalStateException("no key for item ids"));
+        SharedSecret key =
+                keys.forIds(ledger.get()).orElseThrow(() -> new IllegalStateException("no key for item ids"));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
