@@ -8,7 +8,9 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.sql.BatchUpdateException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.h2.api.ErrorCode;
 import org.h2.jdbc.JdbcException;
 import org.h2.mvstore.DataUtils;
@@ -31,7 +33,7 @@ final class Failures {
     static StoreException.Kind kind(Throwable failure, Path place) {
         boolean disk = false;
         boolean damaged = false;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null; cause = beneath(cause)) {
             String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (text.contains("no space left") || text.contains("quota exceeded")) {
                 return StoreException.Kind.FULL;
@@ -45,11 +47,22 @@ final class Failures {
             if (cause instanceof ClosedChannelException) {
                 return StoreException.Kind.OTHER;
             }
-            disk |= cause instanceof IOException;
+            disk |= cause instanceof IOException || isWriting(cause);
             damaged |= isDamage(cause);
         }
         StoreException.Kind otherwise = damaged ? StoreException.Kind.DAMAGED : StoreException.Kind.OTHER;
         return disk ? askDisk(place, otherwise) : otherwise;
+    }
+
+    /** A failed batch has what happened not as its cause but as the next exception. */
+    private static @Nullable Throwable beneath(Throwable failure) {
+        return failure instanceof BatchUpdateException batch && batch.getNextException() != null
+                ? batch.getNextException()
+                : failure.getCause();
+    }
+
+    private static boolean isWriting(Throwable cause) {
+        return cause instanceof MVStoreException mv && mv.getErrorCode() == DataUtils.ERROR_WRITING_FAILED;
     }
 
     /** Kith's own SQL is right, so that what H2 stumbles over in general is the file. */
@@ -128,7 +141,7 @@ final class Failures {
             case DAMAGED ->
                 "the store " + file
                         + " is damaged; keep a copy of it, then restore a backup, or join again from another device";
-            case OTHER -> "cannot use " + file + ": " + failure;
+            case OTHER -> "cannot use " + file + ": " + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         };
     }
 }

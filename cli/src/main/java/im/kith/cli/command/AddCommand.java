@@ -35,7 +35,7 @@ final class AddCommand extends KithCommand {
     int run() throws Failure {
         JsonArray all = IdentityOption.identities(jids, identities);
         if (all.isEmpty()) {
-            throw Failure.of(Kind.USAGE, "a contact needs an address", "Give it a --jid, or --identity email=…");
+            throw Failure.of(Kind.BAD_INPUT, "a contact needs an address", "Give it a --jid, or --identity email=…");
         }
         Params params = new Params().with("name", name).with("identities", all).with("groups", groups);
         JsonElement contact = ask("add", params.json());
