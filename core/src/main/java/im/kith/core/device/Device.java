@@ -167,9 +167,11 @@ public final class Device {
     }
 
     private void hold(Collection<SharedSecret> secrets) {
-        secrets.stream().filter(keys::add).forEach(secret -> {
+        secrets.forEach(secret -> {
             var setting = KeyRing.setting(accountJid, secret);
-            pending.persist(Changes.settings(Map.of(setting.getKey(), setting.getValue())));
+            if (keys.add(secret)) {
+                pending.persist(Changes.settings(Map.of(setting.getKey(), setting.getValue())));
+            }
         });
     }
 
@@ -276,12 +278,17 @@ public final class Device {
 
     /** Makes all that happened since the last time durable, then sends and tells it. */
     public void commit(Outlet outlet) throws StoreException {
-        pending.commit(now());
-        pending.deliver(outlet);
+        commitQuietly();
+        deliver(outlet);
     }
 
-    /** Makes durable what is pending without telling anybody yet, so that the store can be read. */
-    void commitQuietly() throws StoreException {
+    /** Makes durable what is pending without telling anybody yet. */
+    public void commitQuietly() throws StoreException {
         pending.commit(now());
+    }
+
+    /** Sends and tells what was made durable; to be called after {@link #commitQuietly}. */
+    public void deliver(Outlet outlet) {
+        pending.deliver(outlet);
     }
 }

@@ -2,9 +2,11 @@ package im.kith.core.device;
 
 import im.kith.core.contacts.ContactsXml;
 import im.kith.core.contacts.ItemIds;
+import im.kith.core.contacts.Limits;
 import im.kith.core.contacts.Merges;
 import im.kith.core.contacts.Padding;
 import im.kith.core.contacts.Sibling;
+import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.Pubsub;
@@ -19,6 +21,7 @@ import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
 import im.kith.core.replica.VersionStore;
 import im.kith.core.replica.Write;
+import im.kith.core.xml.XmlCharacters;
 import im.kith.core.xml.XmlElement;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -81,20 +84,28 @@ final class DevicePubsub implements Pubsub {
 
     @Override
     public List<PubsubItem> items(String node) throws StoreException {
-        List<PubsubItem> items = new ArrayList<>();
+        List<Shown> items = new ArrayList<>();
         for (List<Version> siblings : live(node)) {
             item(siblings).ifPresent(items::add);
         }
-        items.sort(Comparator.comparing(PubsubItem::at).thenComparing(PubsubItem::id));
-        return items;
+        return items.stream()
+                .sorted(Comparator.comparing(Shown::latest))
+                .map(Shown::item)
+                .toList();
     }
 
     @Override
     public Optional<PubsubItem> item(String node, String id) throws StoreException {
-        return item(live(payloads.key(node, id)));
+        Optional<String> trouble = trouble(node, id);
+        return trouble.isPresent()
+                ? Optional.empty()
+                : item(live(payloads.key(node, id))).map(Shown::item);
     }
 
-    private Optional<PubsubItem> item(List<Version> versions) {
+    /** An item and the stamp of its latest publication, by which items are ordered: an instant is not fine enough. */
+    private record Shown(PubsubItem item, Stamp latest) {}
+
+    private Optional<Shown> item(List<Version> versions) {
         List<Payloads.Opened> opened = versions.stream()
                 .flatMap(version -> payloads.open(version).stream())
                 .toList();
@@ -115,14 +126,15 @@ final class DevicePubsub implements Pubsub {
                         id.get(),
                         replica.author(latest.get().replica()),
                         latest.get().hlc().instant(),
-                        payload));
+                        payload))
+                .map(item -> new Shown(item, latest.get()));
     }
 
     @Override
     public List<StoredItem> stored(String node) throws StoreException {
         return live(node).stream()
                 .flatMap(List::stream)
-                .sorted(Comparator.comparing(version -> version.header().hlc()))
+                .sorted(Comparator.comparing(DevicePubsub::stamp))
                 .map(version -> new StoredItem(
                         node,
                         version.item().id(),
@@ -132,30 +144,55 @@ final class DevicePubsub implements Pubsub {
                 .toList();
     }
 
+    private static Stamp stamp(Version version) {
+        return new Stamp(version.header().hlc(), version.dot().replica());
+    }
+
     @Override
     public String publish(String node, Optional<String> wanted, XmlElement payload) throws StoreException {
         String id = wanted.orElseGet(() -> ItemIds.fresh(random));
-        ItemKey key = payloads.key(new ItemKey(node, id).node(), id);
+        trouble(node, id).ifPresent(trouble -> {
+            throw new IllegalArgumentException(trouble);
+        });
+        ItemKey key = payloads.key(node, id);
         List<Sibling> siblings = siblings(live(key));
         Function<Stamp, XmlElement> content = Merges.restamped(node, siblings, payload);
         SharedSecret secret = device.secretFor(node);
         device.step(new Input.LocalWrite(List.of(Write.publish(
                 key,
                 merged(node, siblings),
-                stamp -> payloads.seal(
-                        secret,
-                        Padding.pad(payloads.plaintext(node, id, content.apply(stamp))
-                                .toUtf8()))))));
+                stamp -> payloads.seal(secret, padded(payloads.plaintext(node, id, content.apply(stamp))))))));
         return id;
+    }
+
+    private static Bytes padded(Bytes plaintext) {
+        Bytes padded = Padding.pad(plaintext.toUtf8());
+        if (padded.length() > Limits.PLAINTEXT) {
+            throw new IllegalArgumentException("item of " + padded.length() + " octets, more than " + Limits.PLAINTEXT);
+        }
+        return padded;
+    }
+
+    /** Why no item can have this node and id, if so. */
+    private static Optional<String> trouble(String node, String id) {
+        if (!XmlCharacters.legal(node) || !XmlCharacters.legal(id)) {
+            return Optional.of("node or item id with a character that XML cannot hold");
+        }
+        try {
+            ItemKey unused = new ItemKey(node, id);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
     public boolean retract(String node, String id) throws StoreException {
-        ItemKey key = payloads.key(node, id);
-        List<Version> versions = live(key);
-        if (item(versions).isEmpty()) {
+        if (item(node, id).isEmpty()) {
             return false;
         }
+        ItemKey key = payloads.key(node, id);
+        List<Version> versions = live(key);
         device.step(new Input.LocalWrite(List.of(Write.retract(key, merged(node, siblings(versions))))));
         return true;
     }
@@ -167,8 +204,14 @@ final class DevicePubsub implements Pubsub {
                 .toList();
     }
 
+    /**
+     * What a write replaces. What is no contact stays beside one, as it was not merged into it; where there is nothing else it
+     * is what was shown, and is replaced.
+     */
     private static Set<VersionId> merged(String node, List<Sibling> siblings) {
-        return Merges.merged(node, siblings);
+        Set<VersionId> merged = Merges.merged(node, siblings);
+        boolean nothingElse = siblings.stream().noneMatch(s -> s.payload().isPresent() && merged.contains(s.id()));
+        return nothingElse ? siblings.stream().map(Sibling::id).collect(Collectors.toUnmodifiableSet()) : merged;
     }
 
     private List<List<Version>> live(String node) throws StoreException {
@@ -182,6 +225,6 @@ final class DevicePubsub implements Pubsub {
 
     private List<Version> live(ItemKey item) throws StoreException {
         device.commitQuietly();
-        return store.read(replica.live(item)).stream().collect(Collectors.toList());
+        return store.read(replica.live(item));
     }
 }

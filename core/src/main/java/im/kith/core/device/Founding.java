@@ -138,8 +138,7 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
         ledger.statements().forEach(statement -> secrets.addAll(courier.unpack(statement, me, ledger)));
         KeyRing ring = new KeyRing();
         secrets.forEach(ring::add);
-        if (ring.forIds(ledger).isEmpty()
-                || ring.forWriting(KeyRing.DISCOVERY, ledger).isEmpty()) {
+        if (ring.forIds(ledger).isEmpty() || ring.of(KeyRing.DISCOVERY).isEmpty()) {
             throw new MalformedException("the ledger received holds no secrets for this device");
         }
         Hlc heard =

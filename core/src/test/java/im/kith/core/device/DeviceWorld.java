@@ -23,18 +23,21 @@ import java.util.Optional;
 /** Devices of one account in one process, joined by queues in place of a network, on a clock that the test moves. */
 public final class DeviceWorld {
 
+    private static final int MOST_CONNECTIONS = 5;
+
     private final SecureRandom random = new SecureRandom();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private long connections;
 
     /** A device, its store, and what it told. */
     public final class Member implements Outlet {
-        public final VersionStore store;
         public final List<DeviceEvent> events = new ArrayList<>();
+        private VersionStore store;
         private final DeviceIdentity identity;
         private Device device;
         private final Deque<Frame> sent = new ArrayDeque<>();
         private boolean ready;
+        private boolean closed;
 
         private Member(Founding founding, VersionStore store) throws StoreException {
             this.store = store;
@@ -52,9 +55,23 @@ public final class DeviceWorld {
             return device;
         }
 
+        public VersionStore store() {
+            return store;
+        }
+
+        public DeviceIdentity identity() {
+            return identity;
+        }
+
         /** Starts again from what is stored. */
         public void reopen() throws StoreException {
-            device = Device.open(setup(), false);
+            reopen(store, false);
+        }
+
+        /** Starts again from what {@code from} holds. */
+        public void reopen(VersionStore from, boolean freshReplica) throws StoreException {
+            store = from;
+            device = Device.open(setup(), freshReplica);
             device.commit(this);
         }
 
@@ -69,7 +86,10 @@ public final class DeviceWorld {
 
         @Override
         public void close(ConnectionId connection, CloseReason reason, String text) {
-            throw new AssertionError("closed: " + reason + " " + text);
+            if (reason.blamesPeer()) {
+                throw new AssertionError("closed: " + reason + " " + text);
+            }
+            closed = true;
         }
 
         @Override
@@ -96,39 +116,62 @@ public final class DeviceWorld {
 
     /** A new device, admitted by {@code host}. */
     public Member join(Member host, String name) throws Exception {
+        return join(host, name, new MemoryVersionStore());
+    }
+
+    public Member join(Member host, String name, VersionStore store) throws Exception {
         AccountId account = host.device.account();
         DeviceIdentity identity = DeviceIdentity.generate(host.device.accountJid(), now, random);
         host.device.admit(Founding.request(identity, account, name));
         host.commit();
-        return join(host, identity, account);
+        return join(host, identity, account, store);
     }
 
-    private Member join(Member host, DeviceIdentity identity, AccountId account)
+    private Member join(Member host, DeviceIdentity identity, AccountId account, VersionStore store)
             throws MalformedException, StoreException {
         Founding founding =
                 Founding.join(identity, account, host.device.ledger().without(List.of()), now, random);
-        return new Member(founding, new MemoryVersionStore());
+        return new Member(founding, store);
+    }
+
+    public Instant now() {
+        return now;
     }
 
     public void pass(Duration time) {
         now = now.plus(time);
     }
 
-    /** Connects the two, carries everything both ways until nothing is left, and disconnects. */
+    /** Connects the two, carries everything both ways until nothing is left, and disconnects; anew if one wants it so. */
     public void sync(Member a, Member b) throws StoreException {
+        int connected = 0;
+        do {
+            if (++connected > MOST_CONNECTIONS) {
+                throw new AssertionError("the two never come to an end");
+            }
+        } while (!talk(a, b));
+    }
+
+    /** Whether both came to an end on one connection. */
+    private boolean talk(Member a, Member b) throws StoreException {
         ConnectionId connection = new ConnectionId(++connections);
         open(a, b, connection);
         open(b, a, connection);
         boolean busy = true;
-        while (busy) {
+        while (busy && !a.closed && !b.closed) {
             boolean there = move(a, b, connection);
             boolean back = move(b, a, connection);
             busy = there || back;
         }
+        boolean ended = !a.closed && !b.closed;
         for (Member member : List.of(a, b)) {
             member.device.handle(new Input.Closed(connection));
             member.commit();
+            member.sent.clear();
+            member.ready = false;
+            member.closed = false;
         }
+        return ended;
     }
 
     private static void open(Member member, Member peer, ConnectionId connection) throws StoreException {
