@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.BatchUpdateException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.h2.api.ErrorCode;
 import org.h2.jdbc.JdbcException;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from an exception what is wrong with the disk.
@@ -141,7 +141,12 @@ final class Failures {
             case DAMAGED ->
                 "the store " + file
                         + " is damaged; keep a copy of it, then restore a backup, or join again from another device";
-            case OTHER -> "cannot use " + file + ": " + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+            case OTHER ->
+                "cannot use " + file + ": "
+                        + String.valueOf(failure.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("");
         };
     }
 }
