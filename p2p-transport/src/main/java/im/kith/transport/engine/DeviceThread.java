@@ -53,7 +53,7 @@ public final class DeviceThread implements AutoCloseable {
                 return true;
             } catch (StoreException e) {
                 throw e;
-            } catch (Exception e) {
+            } catch (Exception | StackOverflowError e) {
                 future.completeExceptionally(e);
                 return false;
             }
@@ -70,7 +70,8 @@ public final class DeviceThread implements AutoCloseable {
     private final Thread thread;
     private volatile Outlet outlet = Outlet.NONE;
     private volatile Runnable afterFailure = () -> {};
-    private volatile boolean closing;
+    private volatile boolean ended;
+    private boolean closing;
     private @Nullable Device device;
 
     public DeviceThread(Opener opener) throws StoreException {
@@ -93,10 +94,9 @@ public final class DeviceThread implements AutoCloseable {
     /** Runs {@code task}; its result is there when what it wrote is durable. */
     public <T> CompletableFuture<T> submit(Task<T> task) {
         Job<T> job = new Job<>(task);
-        if (closing) {
-            job.future.completeExceptionally(new IllegalStateException("closed"));
-        } else {
-            queue.add(job);
+        queue.add(job);
+        if (ended) {
+            refuseAll();
         }
         return job.future;
     }
@@ -113,8 +113,15 @@ public final class DeviceThread implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("interrupted, as closing does");
         } finally {
-            closing = true;
-            queue.forEach(job -> job.future.completeExceptionally(new IllegalStateException("closed")));
+            ended = true;
+            refuseAll();
+        }
+    }
+
+    /** Whoever comes too late hears it, whether it is seen by the thread that ends or by the one that comes. */
+    private void refuseAll() {
+        for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
+            job.future.completeExceptionally(new IllegalStateException("closed"));
         }
     }
 
@@ -133,7 +140,7 @@ public final class DeviceThread implements AutoCloseable {
             }
             present.commit(outlet);
             good.forEach(Job::succeed);
-        } catch (StoreException | RuntimeException e) {
+        } catch (StoreException | RuntimeException | StackOverflowError e) {
             LOG.debug("the store failed, the device is opened anew", e);
             device = null;
             jobs.forEach(job -> job.future.completeExceptionally(e));
