@@ -114,15 +114,36 @@ public final class Ledger implements Trust {
      */
     public static Receipt open(AccountId account, Collection<Statement> statements, DeviceId me, SignatureSuite suite)
             throws MalformedException {
+        return open(account, statements, me, suite, suite);
+    }
+
+    /**
+     * The ledger that this device kept: {@code statements} were verified when they were taken, and lie sealed since, so their
+     * signatures are not verified again at every start.
+     */
+    public static Ledger restored(
+            AccountId account, Collection<Statement> statements, DeviceId me, SignatureSuite suite)
+            throws MalformedException {
+        return open(account, statements, me, suite, (key, message, signature) -> true)
+                .ledger();
+    }
+
+    private static Receipt open(
+            AccountId account,
+            Collection<Statement> statements,
+            DeviceId me,
+            SignatureSuite suite,
+            SignatureSuite checkedWith)
+            throws MalformedException {
         List<Refusal> refused = new ArrayList<>();
         List<SignedStatement> pool = parse(account, statements, refused);
         SignedStatement founding = pool.stream()
                 .filter(SignedStatement::isFounding)
                 .filter(s -> s.body() instanceof Admit admit
-                        && s.isSignedBy(admit.keys().signingKey(), suite))
+                        && s.isSignedBy(admit.keys().signingKey(), checkedWith))
                 .findAny()
                 .orElseThrow(() -> new MalformedException("ledger: no founding statement of account " + account));
-        LedgerIntake intake = new LedgerIntake(account, suite, List.of(founding), Integer.MAX_VALUE);
+        LedgerIntake intake = new LedgerIntake(account, checkedWith, List.of(founding), Integer.MAX_VALUE);
         intake.take(pool);
         return finish(intake, pool, refused, new Ledger(account, me, suite, List.of(founding)));
     }

@@ -4,6 +4,7 @@ import im.kith.core.replica.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class AddressBook {
 
     /** The shortest prefix of an id that is looked for. */
     public static final int PREFIX = 4;
+
+    /** How many items at once are worth reading on all processors. */
+    private static final int WORTH_SHARING = 256;
 
     /** The order of a list. */
     public enum Sort {
@@ -109,8 +113,9 @@ public final class AddressBook {
     private static Optional<Stamp> replace(
             NodeItems items, Collection<ItemUpdate> updates, List<Item> before, List<Item> after) {
         Stamp cause = null;
+        Iterator<Optional<Item>> read = read(updates).iterator();
         for (ItemUpdate update : updates) {
-            Optional<Item> now = Item.of(update);
+            Optional<Item> now = read.next();
             items.set(update.item().id(), now)
                     .filter(item -> item.kind() == Item.Kind.SUBJECT)
                     .ifPresent(before::add);
@@ -121,6 +126,14 @@ public final class AddressBook {
             }
         }
         return Optional.ofNullable(cause);
+    }
+
+    /** Reading an item's XML is most of the work, and the same whoever does it. */
+    private static List<Optional<Item>> read(Collection<ItemUpdate> updates) {
+        List<ItemUpdate> list = List.copyOf(updates);
+        return (list.size() < WORTH_SHARING ? list.stream() : list.parallelStream())
+                .map(Item::of)
+                .toList();
     }
 
     ContactView view(ContactEntry entry) {

@@ -39,22 +39,34 @@ final class BookKeeper {
         this.pending = pending;
     }
 
-    /** Reads the whole store once, for the replica's index and the address book. */
+    /**
+     * Reads the whole store once, for the replica's index and the address book; versions are deciphered on all processors, since
+     * this is most of what a command costs.
+     */
     void load() throws StoreException {
-        Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
-        Map<ItemKey, Integer> broken = new HashMap<>();
+        List<Version> contacts = new ArrayList<>();
         store.forEachLive(version -> {
             replica.index(version);
             if (ContactsXml.isContactsNode(version.item().node())) {
-                add(version, siblings, broken);
+                contacts.add(version);
             }
         });
+        List<Optional<Payloads.Opened>> opened =
+                contacts.parallelStream().map(payloads::open).toList();
+        Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
+        Map<ItemKey, Integer> broken = new HashMap<>();
+        for (int i = 0; i < contacts.size(); i++) {
+            add(contacts.get(i), opened.get(i), siblings, broken);
+        }
         book.load(updates(siblings, broken));
     }
 
-    private void add(Version version, Map<ItemKey, List<Sibling>> siblings, Map<ItemKey, Integer> broken) {
+    private static void add(
+            Version version,
+            Optional<Payloads.Opened> opened,
+            Map<ItemKey, List<Sibling>> siblings,
+            Map<ItemKey, Integer> broken) {
         List<Sibling> of = siblings.computeIfAbsent(version.item(), item -> new ArrayList<>(1));
-        Optional<Payloads.Opened> opened = payloads.open(version);
         if (opened.isPresent()) {
             of.add(opened.get().sibling());
         } else {
@@ -102,7 +114,7 @@ final class BookKeeper {
         for (ItemKey item : items) {
             siblings.put(item, new ArrayList<>(1));
             for (Version version : live(item)) {
-                add(version, siblings, broken);
+                add(version, payloads.open(version), siblings, broken);
             }
         }
         return book.apply(updates(siblings, broken));

@@ -30,7 +30,7 @@ final class Opening {
         try {
             AccountId account = new AccountId(required(settings, Founding.ACCOUNT_SETTING));
             DeviceId me = new DeviceId(required(settings, Founding.DEVICE_SETTING));
-            Ledger ledger = Ledger.of(account, setup.store().statements(), me, new Ed25519Suite());
+            Ledger ledger = Ledger.restored(account, setup.store().statements(), me, new Ed25519Suite());
             ReplicaSetup replica =
                     new ReplicaSetup(account, me, setup.identity().signer(), setup.verifier(), setup.random());
             String jid = required(settings, Founding.JID_SETTING).toUtf8();

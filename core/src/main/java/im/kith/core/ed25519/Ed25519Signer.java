@@ -4,6 +4,7 @@ import im.kith.core.account.SignatureSuite;
 import im.kith.core.octets.Bytes;
 import java.security.SecureRandom;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /** Signs with one Ed25519 key, which is made from a seed of 32 octets (RFC 8032 §5.1.5). */
 public final class Ed25519Signer implements SignatureSuite.Signer {
@@ -12,7 +13,7 @@ public final class Ed25519Signer implements SignatureSuite.Signer {
     public static final int SEED_LENGTH = Ed25519.SECRET_KEY_SIZE;
 
     private final byte[] seed;
-    private final byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    private byte @Nullable [] publicKey;
 
     /**
      * The signer whose secret key is {@code seed}.
@@ -24,7 +25,17 @@ public final class Ed25519Signer implements SignatureSuite.Signer {
             throw new IllegalArgumentException("seed of " + seed.length() + " octets, not " + SEED_LENGTH);
         }
         this.seed = seed.toArray();
-        Ed25519.generatePublicKey(this.seed, 0, publicKey, 0);
+    }
+
+    /** Computed when it is first needed: a command that only reads never does. */
+    private synchronized byte[] key() {
+        byte[] key = publicKey;
+        if (key == null) {
+            key = new byte[Ed25519.PUBLIC_KEY_SIZE];
+            Ed25519.generatePublicKey(seed, 0, key, 0);
+            publicKey = key;
+        }
+        return key;
     }
 
     /** A signer with a new key. */
@@ -40,14 +51,14 @@ public final class Ed25519Signer implements SignatureSuite.Signer {
     }
 
     public Bytes publicKey() {
-        return Bytes.of(publicKey);
+        return Bytes.of(key());
     }
 
     @Override
     public Bytes sign(Bytes message) {
         byte[] octets = message.toArray();
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-        Ed25519.sign(seed, 0, publicKey, 0, octets, 0, octets.length, signature, 0);
+        Ed25519.sign(seed, 0, key(), 0, octets, 0, octets.length, signature, 0);
         return Bytes.wrap(signature);
     }
 
