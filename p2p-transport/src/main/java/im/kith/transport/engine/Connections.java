@@ -16,12 +16,15 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins links and the device's thread: what arrives becomes an input, what the device wants sent goes out.
@@ -30,6 +33,8 @@ import java.util.function.Consumer;
  * asked for the next frame only when the link can take it.
  */
 final class Connections implements LinkListener, Outlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private static final int MOST_WAITING = 32;
 
@@ -98,6 +103,10 @@ final class Connections implements LinkListener, Outlet {
         }
         if (connection.waiting.incrementAndGet() == MOST_WAITING) {
             link.pause();
+            if (connection.waiting.get() <= MOST_WAITING / 2) {
+                // the device was faster than this thread, and has resumed it before it paused
+                link.resume();
+            }
         }
         var unused = device.submit(owned -> {
                     owned.handle(new Input.Received(connection.id, frame));
@@ -173,7 +182,11 @@ final class Connections implements LinkListener, Outlet {
     @Override
     public void wakeAt(Instant time) {
         long wait = Math.max(0, Duration.between(clock.instant(), time).toMillis());
-        var unused = timer.schedule(() -> give(new Input.Tick()), wait, TimeUnit.MILLISECONDS);
+        try {
+            var unused = timer.schedule(() -> give(new Input.Tick()), wait, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("leaving the network: there is nothing to wake for");
+        }
     }
 
     @Override
