@@ -11,6 +11,7 @@ import im.kith.storage.HomeException;
 import im.kith.storage.VaultException;
 import im.kith.transport.engine.PairingException;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 
 /** Turns what went wrong below into what the user is told. */
 final class Failures {
@@ -38,6 +39,8 @@ final class Failures {
             return of(pairing);
         } else if (e instanceof IOException) {
             return Failure.of(Kind.NETWORK, message(e)).causedBy(e);
+        } else if (e instanceof CompletionException && e.getCause() instanceof Exception cause) {
+            return of(cause);
         }
         throw e instanceof RuntimeException bug ? bug : new IllegalStateException(e);
     }

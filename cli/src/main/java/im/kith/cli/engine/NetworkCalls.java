@@ -178,7 +178,14 @@ final class NetworkCalls {
         if (!inviting.compareAndSet(false, true)) {
             throw Failure.of(Kind.BUSY, "an invitation is open already", "One device after the other.");
         }
-        Invitation invitation = new Invitation(PairingCode.random(random), ttl, Clock.systemUTC(), random);
+        try {
+            return invite(new Invitation(PairingCode.random(random), ttl, Clock.systemUTC(), random), out);
+        } finally {
+            inviting.set(false);
+        }
+    }
+
+    private JsonElement invite(Invitation invitation, Consumer<JsonObject> out) throws Exception {
         try (InvitationDesk desk = new InvitationDesk(kith.device(), network(), invitation)) {
             JsonObject code = new JsonObject();
             code.addProperty("code", invitation.code().print());
@@ -195,8 +202,6 @@ final class NetworkCalls {
                 pass(PATIENCE, false);
             }
             return json;
-        } finally {
-            inviting.set(false);
         }
     }
 

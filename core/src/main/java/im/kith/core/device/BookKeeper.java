@@ -24,6 +24,9 @@ import java.util.Set;
 /** Keeps the address book what the live versions say. Only the items that changed are read again. */
 final class BookKeeper {
 
+    /** How many versions at once are worth deciphering on all processors. */
+    private static final int WORTH_SHARING = 32;
+
     private final Replica replica;
     private final VersionStore store;
     private final Payloads payloads;
@@ -51,14 +54,19 @@ final class BookKeeper {
                 contacts.add(version);
             }
         });
-        List<Optional<Payloads.Opened>> opened =
-                contacts.parallelStream().map(payloads::open).toList();
+        List<Optional<Payloads.Opened>> opened = opened(contacts);
         Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
         Map<ItemKey, Integer> broken = new HashMap<>();
         for (int i = 0; i < contacts.size(); i++) {
             add(contacts.get(i), opened.get(i), siblings, broken);
         }
         book.load(updates(siblings, broken));
+    }
+
+    private List<Optional<Payloads.Opened>> opened(List<Version> versions) {
+        return (versions.size() < WORTH_SHARING ? versions.stream() : versions.parallelStream())
+                .map(payloads::open)
+                .toList();
     }
 
     private static void add(
@@ -109,13 +117,16 @@ final class BookKeeper {
     }
 
     private List<BookEvent> apply(List<ItemKey> items) throws StoreException {
+        List<Version> versions = new ArrayList<>(items.size());
+        for (ItemKey item : items) {
+            versions.addAll(live(item));
+        }
+        List<Optional<Payloads.Opened>> opened = opened(versions);
         Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
         Map<ItemKey, Integer> broken = new HashMap<>();
-        for (ItemKey item : items) {
-            siblings.put(item, new ArrayList<>(1));
-            for (Version version : live(item)) {
-                add(version, payloads.open(version), siblings, broken);
-            }
+        items.forEach(item -> siblings.put(item, new ArrayList<>(1)));
+        for (int i = 0; i < versions.size(); i++) {
+            add(versions.get(i), opened.get(i), siblings, broken);
         }
         return book.apply(updates(siblings, broken));
     }

@@ -103,6 +103,10 @@ final class Connections implements LinkListener, Outlet {
         }
         if (connection.waiting.incrementAndGet() == MOST_WAITING) {
             link.pause();
+            if (connection.waiting.get() <= MOST_WAITING / 2) {
+                // the device was faster than this thread, and has resumed it before it paused
+                link.resume();
+            }
         }
         var unused = device.submit(owned -> {
                     owned.handle(new Input.Received(connection.id, frame));
@@ -180,8 +184,8 @@ final class Connections implements LinkListener, Outlet {
         long wait = Math.max(0, Duration.between(clock.instant(), time).toMillis());
         try {
             var unused = timer.schedule(() -> give(new Input.Tick()), wait, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException leaving) {
-            LOG.debug("leaving the network, nothing is due any more");
+        } catch (RejectedExecutionException e) {
+            LOG.debug("leaving the network: there is nothing to wake for");
         }
     }
 

@@ -53,10 +53,14 @@ public final class DeviceThread implements AutoCloseable {
                 return true;
             } catch (StoreException e) {
                 throw e;
-            } catch (Exception | StackOverflowError e) {
-                future.completeExceptionally(e);
+            } catch (Exception e) {
+                fail(e);
                 return false;
             }
+        }
+
+        private void fail(Throwable why) {
+            future.completeExceptionally(why);
         }
 
         @SuppressWarnings("NullAway") // a task may well have no result
@@ -65,13 +69,17 @@ public final class DeviceThread implements AutoCloseable {
         }
     }
 
+    /** Wakes the thread when it is to end. */
+    private static final Job<Boolean> END = new Job<>(device -> true);
+
     private final Opener opener;
     private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private volatile Outlet outlet = Outlet.NONE;
+    private final Unheard unheard = new Unheard();
+    private volatile Outlet outlet = unheard;
     private volatile Runnable afterFailure = () -> {};
+    private volatile boolean closing;
     private volatile boolean ended;
-    private boolean closing;
     private @Nullable Device device;
 
     public DeviceThread(Opener opener) throws StoreException {
@@ -89,16 +97,30 @@ public final class DeviceThread implements AutoCloseable {
     public void connect(Outlet to, Runnable onFailure) {
         afterFailure = onFailure;
         outlet = to;
+        var unused = submit(owned -> {
+            unheard.take().forEach(to::event);
+            return true;
+        });
     }
 
     /** Runs {@code task}; its result is there when what it wrote is durable. */
     public <T> CompletableFuture<T> submit(Task<T> task) {
         Job<T> job = new Job<>(task);
-        queue.add(job);
-        if (ended) {
-            refuseAll();
+        if (closing) {
+            job.fail(new IllegalStateException("closed"));
+        } else {
+            queue.add(job);
+            if (ended) {
+                refuseAll();
+            }
         }
         return job.future;
+    }
+
+    private void refuseAll() {
+        for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
+            job.fail(new IllegalStateException("closed"));
+        }
     }
 
     private void work() {
@@ -107,21 +129,18 @@ public final class DeviceThread implements AutoCloseable {
             while (!closing || !queue.isEmpty()) {
                 jobs.add(queue.take());
                 queue.drainTo(jobs, MOST_AT_ONCE - 1);
-                run(jobs);
+                jobs.remove(END);
+                if (!jobs.isEmpty()) {
+                    run(jobs);
+                }
                 jobs.clear();
             }
         } catch (InterruptedException e) {
-            LOG.debug("interrupted, as closing does");
+            LOG.warn("the device's thread was interrupted, which nobody should do");
         } finally {
+            closing = true;
             ended = true;
             refuseAll();
-        }
-    }
-
-    /** Whoever comes too late hears it, whether it is seen by the thread that ends or by the one that comes. */
-    private void refuseAll() {
-        for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
-            job.future.completeExceptionally(new IllegalStateException("closed"));
         }
     }
 
@@ -138,23 +157,38 @@ public final class DeviceThread implements AutoCloseable {
                     good.add(job);
                 }
             }
-            present.commit(outlet);
-            good.forEach(Job::succeed);
-        } catch (StoreException | RuntimeException | StackOverflowError e) {
-            LOG.debug("the store failed, the device is opened anew", e);
+            present.commitQuietly();
+            tell(present, good);
+        } catch (StoreException | RuntimeException | Error e) {
+            LOG.debug("the device is opened anew", e);
             device = null;
-            jobs.forEach(job -> job.future.completeExceptionally(e));
+            jobs.forEach(job -> job.fail(e));
+            forget();
+        }
+    }
+
+    private void forget() {
+        try {
             afterFailure.run();
+        } catch (RuntimeException e) {
+            LOG.warn("closing the connections after a failure", e);
+        }
+    }
+
+    /** What is durable has succeeded, whatever becomes of telling it. */
+    private void tell(Device present, List<Job<?>> good) {
+        try {
+            present.deliver(outlet);
+        } finally {
+            good.forEach(Job::succeed);
         }
     }
 
     /** Ends after what was submitted before. */
     @Override
     public void close() {
-        var unused = submit(owned -> {
-            closing = true;
-            return true;
-        });
+        closing = true;
+        queue.add(END);
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -23,8 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
     });
     private final Map<PairLink, InviterSession> sessions = new HashMap<>();
     private final CompletableFuture<Joined> joined = new CompletableFuture<>();
+    private @Nullable PairLink confirmed;
 
     /** Opens the desk: from now on the network says that this device is inviting. */
     public InvitationDesk(DeviceThread device, Network network, Invitation invitation) {
@@ -78,19 +81,21 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
             } catch (TimeoutException e) {
                 LOG.trace("still waiting");
             } catch (ExecutionException e) {
-                throw new PairingException(PairingFailure.Kind.PROTOCOL);
+                throw e.getCause() instanceof PairingException pairing
+                        ? pairing
+                        : new PairingException(PairingFailure.Kind.PROTOCOL);
             }
         }
     }
 
     @Override
     public void opened(PairLink link) {
-        work(() -> sessions.put(link, invitation.session(link.ownKeyHash(), link.peerKeyHash())));
+        work(link, () -> sessions.put(link, invitation.session(link.ownKeyHash(), link.peerKeyHash())));
     }
 
     @Override
     public void received(PairLink link, Bytes data) {
-        work(() -> {
+        work(link, () -> {
             InviterSession session = sessions.get(link);
             if (session != null) {
                 carryOut(link, session, session.receive(data));
@@ -100,17 +105,35 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
 
     @Override
     public void closed(PairLink link, Closed why) {
-        work(() -> {
+        work(link, () -> {
             InviterSession session = sessions.remove(link);
             if (session != null) {
                 session.disconnected();
             }
+            giveUp(link, PairingFailure.Kind.DISCONNECTED);
         });
     }
 
-    private void work(Runnable task) {
-        if (!worker.isShutdown()) {
-            worker.execute(task);
+    /** The code is used up: when the device that used it is not admitted, none will be. */
+    private void giveUp(PairLink link, PairingFailure.Kind why) {
+        if (link.equals(confirmed)) {
+            joined.completeExceptionally(new PairingException(why));
+        }
+    }
+
+    private void work(PairLink link, Runnable task) {
+        try {
+            worker.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.warn("pairing with {}: {}", link.remote(), e.getMessage());
+                    link.close(ByeReason.OTHER, "");
+                    giveUp(link, PairingFailure.Kind.PROTOCOL);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the desk is closed");
         }
     }
 
@@ -119,6 +142,7 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
             if (effect instanceof PairingEffect.Send send) {
                 link.send(send.message());
             } else if (effect instanceof PairingEffect.Confirmed) {
+                confirmed = link;
                 carryOut(link, session, session.send(parcel().encode()));
             } else if (effect instanceof PairingEffect.Received received) {
                 admit(link, session, received.payload());
@@ -128,6 +152,7 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
                         link.remote(),
                         failed.failure().kind());
                 link.close(ByeReason.REFUSED, "");
+                giveUp(link, failed.failure().kind());
             }
         }
     }
@@ -150,16 +175,28 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
             joined.complete(new Joined(admitted, request.name()));
         } catch (MalformedException | RuntimeException e) {
             LOG.warn("the paired device was not admitted: {}", e.getMessage());
-            carryOut(link, session, session.refuse("not admitted"));
             joined.completeExceptionally(e);
+            carryOut(link, session, session.refuse("not admitted"));
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (worker.isShutdown()) {
+            return;
+        }
         network.endpoint().stopInviting();
         network.inviting(false);
         invitation.cancel();
+        worker.execute(() -> List.copyOf(sessions.keySet()).forEach(this::leave));
         worker.shutdown();
+    }
+
+    /** Whoever is still talking hears that it is over; the device that has joined has its answer already. */
+    private void leave(PairLink link) {
+        InviterSession session = sessions.get(link);
+        if (session != null && !(link.equals(confirmed) && joined.isDone())) {
+            carryOut(link, session, session.refuse("the invitation is cancelled"));
+        }
     }
 }

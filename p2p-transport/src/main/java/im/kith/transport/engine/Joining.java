@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -132,8 +133,16 @@ public final class Joining implements AutoCloseable {
         }
 
         private void work(Runnable task) {
-            if (!worker.isShutdown()) {
-                worker.execute(task);
+            try {
+                worker.execute(() -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        result.completeExceptionally(e);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                result.completeExceptionally(new IOException("closed", e));
             }
         }
 

@@ -103,6 +103,8 @@ public final class Network implements AutoCloseable {
         });
         this.connections = new Connections(device, timer, clock, counter, this::heed);
         this.addresses = LocalAddresses.of(options.interfaces());
+        // before anybody can connect: the first frames to a link would be lost
+        device.connect(connections, connections::restart);
         this.endpoint = Endpoint.start(
                 new EndpointConfig(
                         Optional.of(me),
@@ -166,8 +168,17 @@ public final class Network implements AutoCloseable {
             throws IOException {
         Known known = device.submit(Known::of).join();
         DeviceId me = device.submit(owned -> owned.me()).join();
-        Network network = new Network(device, identity, options, clock, random, known, me, listener);
-        device.connect(network.connections, network.connections::restart);
+        Network network;
+        boolean done = false;
+        try {
+            network = new Network(device, identity, options, clock, random, known, me, listener);
+            done = true;
+        } finally {
+            if (!done) {
+                device.connect(Outlet.NONE, () -> {});
+            }
+        }
+        network.learn();
         RememberedAddresses.of(device).forEach(network.dialer::remembered);
         network.discovery.ifPresent(Discovery::start);
         var unused = network.timer.scheduleWithFixedDelay(network::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -182,14 +193,22 @@ public final class Network implements AutoCloseable {
         });
     }
 
+    private void learn() {
+        var unused = device.submit(owned -> {
+            known = Known.of(owned);
+            return true;
+        });
+    }
+
     /** Follows the network's changes: cables, sleep, other addresses. */
     private void look() {
         try {
             List<InetAddress> now = LocalAddresses.of(options.interfaces());
             if (!now.equals(addresses)) {
-                addresses = now;
-                endpoint.listenOn(now);
                 dialer.hurry();
+                endpoint.listenOn(now);
+                // only now: an address that is still being checked for duplicates can be listened on the next time
+                addresses = now;
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("listening on the new addresses: {}", e.getMessage());
@@ -198,17 +217,18 @@ public final class Network implements AutoCloseable {
 
     private void heed(DeviceEvent event) {
         if (event instanceof DeviceEvent.LedgerChanged) {
-            var unused = device.submit(owned -> {
-                known = Known.of(owned);
-                return true;
-            });
+            learn();
         } else if (event instanceof DeviceEvent.Passed passed) {
             connections.links().stream()
                     .filter(link -> link.outbound() && link.peer().equals(passed.peer()))
                     .findAny()
                     .ifPresent(link -> RememberedAddresses.remember(device, link.peer(), link.remote()));
         }
-        listener.accept(event);
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed", e);
+        }
     }
 
     /** The port listened on; 0 if nothing is. */
