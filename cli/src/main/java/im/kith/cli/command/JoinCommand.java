@@ -50,7 +50,8 @@ final class JoinCommand extends KithCommand {
                     () -> List.of(
                             "Joined " + Json.text(joined, "account"),
                             "Device " + Json.text(Json.object(joined, "device"), "name") + ", "
-                                    + Json.number(joined, "contacts") + " contacts"));
+                                    + Json.number(joined, "contacts")
+                                    + (Json.number(joined, "contacts") == 1 ? " contact" : " contacts")));
             note("Next: kith up keeps this device up to date.");
         }
         return 0;

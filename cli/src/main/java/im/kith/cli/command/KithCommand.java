@@ -93,6 +93,7 @@ abstract class KithCommand implements Callable<Integer> {
     /** Something for the person that is not the result; silent with {@code -q} and {@code --json}. */
     final void note(String text) {
         if (!root().quiet() && !root().json()) {
+            terminal().flush();
             terminal().tell(text);
         }
     }
