@@ -284,7 +284,6 @@ public abstract class PubsubContract {
         publish(laptop(), "a", "second");
         pubsub().configure(NODE, Map.of("pubsub#title", "Rooms"));
         pubsub().publish(CONTACTS, Optional.of("juliet"), contact("Juliet", "juliet@example.org"));
-        pubsub().retract(NODE, "never was");
         laptop().commit();
         List<PubsubItem> before = pubsub().items(NODE);
         List<StoredItem> stored = pubsub().stored(CONTACTS);
