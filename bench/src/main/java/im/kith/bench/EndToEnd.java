@@ -185,7 +185,8 @@ public final class EndToEnd {
         String[] lines = out.split("\n", -1);
         for (int i = 0; i + 1 < lines.length; i += 2) {
             if (lines[i].contains("pid=" + pid + ",")) {
-                Matcher count = Pattern.compile("bytes_(?:sent|received):(\\d+)").matcher(lines[i + 1]);
+                Matcher count =
+                        Pattern.compile("bytes_(?:sent|received):(\\d+)").matcher(lines[i + 1]);
                 while (count.find()) {
                     sum += Long.parseLong(count.group(1));
                 }

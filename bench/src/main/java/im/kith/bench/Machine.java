@@ -23,7 +23,8 @@ final class Machine {
     Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(directory.resolve("stderr").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(directory.resolve("stderr").toFile());
         builder.environment().put("KITH_HOME", directory.resolve("home").toString());
         builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
         return builder.start();
@@ -34,7 +35,8 @@ final class Machine {
         Process process = start(arguments);
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", arguments) + " failed: " + Files.readString(directory.resolve("stderr")));
+            throw new IOException(
+                    String.join(" ", arguments) + " failed: " + Files.readString(directory.resolve("stderr")));
         }
         return out;
     }
@@ -47,7 +49,10 @@ final class Machine {
 
     /** Starts the daemon on loopback only and gives its process id. */
     long up() throws IOException, InterruptedException {
-        return json("up", "--interface", "127.0.0.1").getAsJsonObject().get("pid").getAsLong();
+        return json("up", "--interface", "127.0.0.1")
+                .getAsJsonObject()
+                .get("pid")
+                .getAsLong();
     }
 
     void down() throws IOException, InterruptedException {

@@ -6,8 +6,8 @@ import java.util.Random;
 /** Made-up people as vCard 4.0 (RFC 6350), the same for the same count. */
 final class People {
 
-    private static final List<String> FIRST =
-            List.of("Ann", "Boris", "Chloé", "Dmitri", "Eve", "Farid", "Grete", "Hana", "Igor", "Jürgen", "Kim", "Łukasz");
+    private static final List<String> FIRST = List.of(
+            "Ann", "Boris", "Chloé", "Dmitri", "Eve", "Farid", "Grete", "Hana", "Igor", "Jürgen", "Kim", "Łukasz");
     private static final List<String> LAST =
             List.of("Abel", "Berg", "Castro", "Dvořák", "Eriksen", "Fischer", "García", "Haddad", "Ito", "Jansen");
     private static final List<String> GROUPS = List.of("Friends", "Family", "Work", "Choir", "Neighbours");
@@ -21,10 +21,15 @@ final class People {
             Random random = new Random(i);
             String given = FIRST.get(random.nextInt(FIRST.size()));
             String family = LAST.get(random.nextInt(LAST.size())) + " " + i;
-            cards.append("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:").append(given).append(' ').append(family);
+            cards.append("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:")
+                    .append(given)
+                    .append(' ')
+                    .append(family);
             cards.append("\r\nIMPP:xmpp:person").append(i).append("@example.org\r\n");
             if (random.nextInt(3) > 0) {
-                cards.append("CATEGORIES:").append(GROUPS.get(random.nextInt(GROUPS.size()))).append("\r\n");
+                cards.append("CATEGORIES:")
+                        .append(GROUPS.get(random.nextInt(GROUPS.size())))
+                        .append("\r\n");
             }
             cards.append("END:VCARD\r\n");
         }

@@ -20,12 +20,21 @@ final class SyncCommand extends KithCommand {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "how long to look for them")
     private @Nullable Integer timeout;
 
+    @Option(
+            names = "--full",
+            description = "exchange everything stored, not only changes: after a warning that two devices differ")
+    private boolean full;
+
     @Override
     int run() throws Failure {
         if (timeout != null && timeout < 1) {
             throw Failure.of(Kind.USAGE, "--timeout of " + timeout + " seconds", "It is a positive number of seconds.");
         }
-        JsonElement pass = ask("sync", new Params().with("timeout", timeout).json());
+        JsonElement pass = ask(
+                "sync",
+                (full ? new Params().with("full", true) : new Params())
+                        .with("timeout", timeout)
+                        .json());
         print(
                 pass,
                 () -> List.of("Reached " + Json.texts(pass, "reached").size() + " of "

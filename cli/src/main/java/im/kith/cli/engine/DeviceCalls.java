@@ -148,12 +148,7 @@ final class DeviceCalls {
         device.peers()
                 .lastPass(each.id())
                 .ifPresent(instant -> json.addProperty("lastSync", ContactJson.instant(instant)));
-        json.addProperty(
-                "behind",
-                device.replica()
-                        .agreedWith(each.id())
-                        .map(device.replica()::lackedBy)
-                        .orElseGet(device.replica()::size));
+        json.addProperty("behind", device.replica().behind(each.id()));
         return json;
     }
 

@@ -7,7 +7,10 @@ import im.kith.Kith;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
 import im.kith.core.account.DeviceId;
+import im.kith.core.device.Device;
 import im.kith.core.device.DeviceEvent;
+import im.kith.core.replica.Input;
+import im.kith.core.replica.StoreException;
 import im.kith.transport.engine.InvitationDesk;
 import im.kith.transport.engine.Network;
 import im.kith.transport.engine.NetworkOptions;
@@ -109,13 +112,18 @@ final class NetworkCalls {
 
     JsonElement sync(Parameters given) throws Exception {
         Duration patience = given.number("timeout").map(Duration::ofSeconds).orElse(PATIENCE);
-        return pass(patience);
+        return pass(patience, given.flag("full"));
     }
 
-    JsonElement pass(Duration patience) throws Exception {
+    /** One pass with everybody; a full one carries all that either side stores, whatever was told before (R6). */
+    private JsonElement pass(Duration patience, boolean full) throws Exception {
         Pass pass = new Pass();
         events.add(pass);
         try {
+            network();
+            if (full) {
+                var unused = kith.call(NetworkCalls::requestFull);
+            }
             return json(pass.run(network(), patience));
         } finally {
             events.remove(pass);
@@ -136,6 +144,15 @@ final class NetworkCalls {
             throw Failure.of(
                     Kind.NETWORK, "joined, but the first sync did not come to its end", "kith sync tries again.");
         }
+    }
+
+    private static boolean requestFull(Device device) throws StoreException {
+        for (DeviceId member : device.ledger().members()) {
+            if (!member.equals(device.me())) {
+                device.handle(new Input.RequestFull(member));
+            }
+        }
+        return true;
     }
 
     private static JsonObject json(Pass.Report report) {
@@ -182,7 +199,7 @@ final class NetworkCalls {
             json.add("joined", device);
             if (!events.isDaemon()) {
                 // the new device syncs once, and with whom if not with us
-                pass(PATIENCE);
+                pass(PATIENCE, false);
             }
             return json;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ class BadInputIT {
             byte[] garbage = new byte[4_096];
             new Random(1).nextBytes(garbage);
             for (int i = 0; i < 20; i++) {
-                try (Socket socket = new Socket("127.0.0.1", port)) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     OutputStream out = socket.getOutputStream();
                     out.write(garbage, 0, 48 + i);
                     out.flush();

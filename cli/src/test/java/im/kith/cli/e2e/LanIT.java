@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,5 +134,22 @@ class LanIT {
         lan.plug(3);
         assertThat(missed.exit()).isEqualTo(8);
         assertThat(missed.out()).contains("\"missed\":[\"");
+    }
+
+    @Test
+    @Order(7)
+    void onlyTheAddressesOfTheLanAreListenedOn() {
+        String sockets =
+                Commands.run(lan.on(1, List.of("ss", "-Hltn")), Map.of()).ok().out();
+        assertThat(sockets).isNotBlank();
+        for (String socket : sockets.strip().split("\n", -1)) {
+            assertThat(socket.strip().split("\\s+", -1)[3])
+                    .matches(".*(10\\.77\\.0\\.1|fd77::1|fe80:.*)\\]?(%eth0)?:\\d+");
+        }
+        assertThat(Commands.run(lan.on(1, List.of("ss", "-Hlun")), Map.of())
+                        .ok()
+                        .out()
+                        .lines())
+                .allMatch(socket -> socket.strip().split("\\s+", -1)[3].endsWith(":5353"));
     }
 }

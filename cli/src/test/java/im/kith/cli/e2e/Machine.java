@@ -20,8 +20,8 @@ import java.util.stream.StreamSupport;
 /** One user's machine: a home directory and the {@code ./kith} that works on it, perhaps inside a host of a {@link Lan}. */
 final class Machine {
 
-    /** The launcher at the top of the checkout. */
-    static final Path LAUNCHER = Path.of("..", "kith").toAbsolutePath().normalize();
+    /** The launcher of the application directory that this build has just made. */
+    static final Path LAUNCHER = Path.of("target", "kith", "bin", "kith").toAbsolutePath();
 
     private final Path directory;
     private final UnaryOperator<List<String>> wrap;

@@ -82,6 +82,14 @@ final class Connections {
         effects.send(session.id(), session.hello());
     }
 
+    /** What {@code peer} has, as far as the open connections with it tell. */
+    VersionVector knownBy(DeviceId peer) {
+        return sessions.values().stream()
+                .filter(session -> session.peer().equals(peer))
+                .map(Session::known)
+                .reduce(VersionVector.EMPTY, VersionVector::join);
+    }
+
     private void send(Session session, Instant now, StepEffects effects) throws StoreException {
         boolean before = session.passed();
         Optional<Frame> frame = session.next(now);
@@ -192,7 +200,7 @@ final class Connections {
             effects.tell(new Notice.Passed(session.peer()));
         }
         if (session.full()) {
-            fullPasses.finish(session.peer());
+            fullPasses.finish(session.peer(), session.peerReplica());
         }
         boolean comparable = knowledge.equals(done.knowledge())
                 && Session.hash(holdings.beyond()).equals(done.beyond());
@@ -205,11 +213,11 @@ final class Connections {
     private void compare(Session session, Frame.Done done, StepEffects effects) {
         DeviceId peer = session.peer();
         if (holdings.index().digest().equals(done.digest())) {
-            fullPasses.agreed(peer);
+            fullPasses.agreed(session.peerReplica());
             holdings.agreements().agreed(peer, done.knowledge(), effects);
             effects.tell(new Notice.Agreed(peer));
         } else if (!session.full()) {
-            boolean again = fullPasses.finishedWith(peer);
+            boolean again = fullPasses.finishedWith(session.peerReplica());
             effects.tell(new Notice.DigestMismatch(peer, again));
             if (!again) {
                 requestFull(peer, "the digests differ", effects);

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 final class FullPasses {
 
     private final Set<DeviceId> wanted = new TreeSet<>();
-    private final Set<DeviceId> finished = new TreeSet<>();
+    private final Set<ReplicaId> finished = new TreeSet<>();
 
     void want(DeviceId peer) {
         wanted.add(peer);
@@ -23,17 +23,18 @@ final class FullPasses {
         return wanted.contains(peer);
     }
 
-    /** {@code peer} has sent all it stores. */
-    void finish(DeviceId peer) {
+    /** {@code peer}, writing as {@code replica}, has sent all it stores. */
+    void finish(DeviceId peer, ReplicaId replica) {
         wanted.remove(peer);
-        finished.add(peer);
+        finished.add(replica);
     }
 
-    boolean finishedWith(DeviceId peer) {
-        return finished.contains(peer);
+    /** Whether {@code replica} has sent everything since the digests were equal; a fresh id is another chance. */
+    boolean finishedWith(ReplicaId replica) {
+        return finished.contains(replica);
     }
 
-    void agreed(DeviceId peer) {
-        finished.remove(peer);
+    void agreed(ReplicaId replica) {
+        finished.remove(replica);
     }
 }

@@ -129,11 +129,6 @@ public final class Replica {
         return holdings.index().items(node);
     }
 
-    /** How many live versions {@code known} does not cover: what a device that knows so much lacks. */
-    public int lackedBy(VersionVector known) {
-        return holdings.index().countBeyond(known);
-    }
-
     /** How many versions are live. */
     public int size() {
         return holdings.index().size();
@@ -146,6 +141,12 @@ public final class Replica {
     /** K with which the digest was last equal with {@code device}'s: all it covers is held there too, or replaced. */
     public Optional<VersionVector> agreedWith(DeviceId device) {
         return holdings.agreements().with(device);
+    }
+
+    /** How many live versions {@code device} is not known to have: neither from an equal digest nor from the connection with it. */
+    public int behind(DeviceId device) {
+        return holdings.index()
+                .countBeyond(agreedWith(device).orElse(VersionVector.EMPTY).join(connections.knownBy(device)));
     }
 
     /** The device that wrote as {@code replica}, if its admission is known. */

@@ -165,6 +165,14 @@ final class Session {
         return theirs == null ? VersionVector.EMPTY : theirs.knowledge();
     }
 
+    /** As which replica the peer writes, once it has said hello. */
+    ReplicaId peerReplica() {
+        if (theirs == null) {
+            throw new IllegalStateException("no Hello yet on " + id);
+        }
+        return theirs.replica();
+    }
+
     /** Whether the peer writes as this very replica. */
     boolean peerIsThisReplica() {
         return theirs != null && theirs.replica().equals(holdings.me());
@@ -200,6 +208,11 @@ final class Session {
         known = known.join(done.knowledge());
         reported = reported.join(done.knowledge());
         doneReceived = true;
+    }
+
+    /** What the peer has, by its own word or because all of it has been sent: with the connection up, it is there or on its way. */
+    VersionVector known() {
+        return known;
     }
 
     /** Whether both sides have finished a pass: each sent a Done. */

@@ -6,6 +6,7 @@ import im.kith.core.account.Ledger;
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.Outlet;
 import im.kith.core.octets.Bytes;
+import im.kith.core.replica.Input;
 import im.kith.transport.discovery.Discovery;
 import im.kith.transport.discovery.DiscoveryConfig;
 import im.kith.transport.discovery.DiscoveryKeys;
@@ -46,6 +47,9 @@ public final class Network implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Network.class);
 
     private static final long LOOK_SECONDS = 2;
+
+    /** How often to see whether history is old enough to be forgotten (R13). */
+    private static final long TRIM_HOURS = 24;
 
     /** What the network's threads need to know of the account, as it was after the last change of the ledger. */
     private record Known(Map<Bytes, DeviceId> byTlsKey, List<Bytes> keys, List<DeviceId> others) {
@@ -178,12 +182,20 @@ public final class Network implements AutoCloseable {
         RememberedAddresses.of(device).forEach(network.dialer::remembered);
         network.discovery.ifPresent(Discovery::start);
         var unused = network.timer.scheduleWithFixedDelay(network::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        var unusedToo = network.timer.scheduleWithFixedDelay(network::trim, 1, TRIM_HOURS * 60, TimeUnit.MINUTES);
         return network;
     }
 
     private void learn() {
         var unused = device.submit(owned -> {
             known = Known.of(owned);
+            return true;
+        });
+    }
+
+    private void trim() {
+        var unused = device.submit(owned -> {
+            owned.handle(new Input.Trim());
             return true;
         });
     }

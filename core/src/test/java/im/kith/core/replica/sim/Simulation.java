@@ -210,9 +210,10 @@ final class Simulation {
     }
 
     private String signature() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder().append(world.tally.counts.get("DigestMismatch"));
         for (SimNode node : world.alive()) {
             text.append(node.replica.digest().toHex())
+                    .append(node.replica.id())
                     .append(node.replica.state().knowledge())
                     .append(node.replica.trust().digest().toHex());
         }
