@@ -1,5 +1,7 @@
 package im.kith.core.pubsub;
 
+import static im.kith.core.pubsub.Payloads.contact;
+import static im.kith.core.pubsub.Payloads.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,10 +79,6 @@ public abstract class PubsubContract {
 
     private Pubsub pubsub() {
         return pubsub(laptop());
-    }
-
-    private static XmlElement note(String text) {
-        return XmlElement.builder("urn:example:note", "note").text(text).build();
     }
 
     private static void publish(DeviceWorld.Member member, String id, String text) throws StoreException {
@@ -191,22 +189,6 @@ public abstract class PubsubContract {
         assertThat(NodeConfig.fromForm(config.toForm())).isEqualTo(config);
     }
 
-    private static XmlElement contact(String name, String jid, String... groups) {
-        XmlElement identity = XmlElement.builder(ContactsXml.NS, "identity")
-                .attribute("type", "jid")
-                .text(jid)
-                .build();
-        XmlElement.Builder contact = XmlElement.builder(ContactsXml.NS, "contact")
-                .attribute("name", name)
-                .child(identity);
-        for (String group : groups) {
-            contact.child(XmlElement.builder(ContactsXml.NS, "group")
-                    .attribute("id", group)
-                    .build());
-        }
-        return contact.build();
-    }
-
     @Test
     void editsBySoftwareThatKnowsNoStampsAreMergedFieldByField() throws Exception {
         var phone = join("phone");
@@ -302,7 +284,6 @@ public abstract class PubsubContract {
         publish(laptop(), "a", "second");
         pubsub().configure(NODE, Map.of("pubsub#title", "Rooms"));
         pubsub().publish(CONTACTS, Optional.of("juliet"), contact("Juliet", "juliet@example.org"));
-        pubsub().retract(NODE, "never was");
         laptop().commit();
         List<PubsubItem> before = pubsub().items(NODE);
         List<StoredItem> stored = pubsub().stored(CONTACTS);

@@ -186,16 +186,16 @@ public final class Network implements AutoCloseable {
         return network;
     }
 
-    private void trim() {
+    private void learn() {
         var unused = device.submit(owned -> {
-            owned.handle(new Input.Trim());
+            known = Known.of(owned);
             return true;
         });
     }
 
-    private void learn() {
+    private void trim() {
         var unused = device.submit(owned -> {
-            known = Known.of(owned);
+            owned.handle(new Input.Trim());
             return true;
         });
     }

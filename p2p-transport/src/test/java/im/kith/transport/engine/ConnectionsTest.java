@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class ConnectionsTest {
     /** A link that is slow to pause: by then the device has taken all that waited. */
     private final class SlowToPause implements Link {
         private volatile boolean paused;
-        private volatile boolean pausedOnce;
+        private final CountDownLatch pausing = new CountDownLatch(1);
 
         @Override
         public DeviceId peer() {
@@ -97,8 +98,8 @@ class ConnectionsTest {
 
         @Override
         public void pause() {
+            pausing.countDown();
             device.submit(Device::me).join();
-            pausedOnce = true;
             paused = true;
         }
 
@@ -125,12 +126,16 @@ class ConnectionsTest {
     void aLinkIsReadAgainWhenTheDeviceHasTakenAllHoweverTheThreadsRun() {
         SlowToPause link = new SlowToPause();
         connections.opened(link);
+        device.submit(Device::me).join();
+        var unused = device.submit(owned -> {
+            link.pausing.await();
+            return true;
+        });
         Frame frame = new Frame.Done(VersionVector.EMPTY, Bytes.EMPTY, Bytes.EMPTY);
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < MANY && link.pausing.getCount() > 0; i++) {
             connections.received(link, frame);
         }
-        device.submit(Device::me).join();
-        assertThat(link.pausedOnce).isTrue();
+        assertThat(link.pausing.getCount()).isZero();
         assertThat(link.paused).isFalse();
     }
 

@@ -290,7 +290,9 @@ class DeviceThreadTest {
             for (CompletableFuture<Void> caller : callers) {
                 caller.get(20, SECONDS);
             }
-            await().until(() -> tasks.stream().allMatch(CompletableFuture::isDone));
+            CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new))
+                    .handle((done, failure) -> true)
+                    .get(20, SECONDS);
         }
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PER_PASS = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofMillis(200);
 
     @TempDir
@@ -142,9 +143,10 @@ class NetworkTest {
         phone.connect(phone.towards(laptop));
         phone.shows("juliet");
         laptop.connectedWith(phone);
-        absent.stop();
-        Pass.Report report = phone.pass(SHORT.plus(PATIENCE));
+        Pass.Report report = await().until(
+                        () -> phone.pass(PER_PASS), each -> !each.reached().isEmpty());
         assertThat(report.reached()).containsExactly(laptop.id());
+        assertThat(report.missed()).containsExactly(absent.id());
         assertThat(report.bytesIn()).isPositive();
         assertThat(report.bytesOut()).isPositive();
         assertThat(report.sent()).isZero();
