@@ -36,6 +36,9 @@ final class NetworkCalls {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** How long nothing has happened before the daemon gives memory back. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Kith kith;
     private final Events events;
     private final SecureRandom random;
@@ -87,8 +90,18 @@ final class NetworkCalls {
     }
 
     private void follow(BlockingQueue<DeviceEvent> queue, Consumer<JsonObject> out) throws Exception {
+        long busyAt = System.nanoTime();
+        boolean rested = true;
         while (closed.getCount() > 0) {
             DeviceEvent event = queue.poll(100, TimeUnit.MILLISECONDS);
+            if (event != null) {
+                busyAt = System.nanoTime();
+                rested = false;
+            } else if (!rested && System.nanoTime() - busyAt > REST_NANOS) {
+                // after an import or a first pass the heap is several times what is needed from then on: give it back
+                System.gc();
+                rested = true;
+            }
             if (event instanceof DeviceEvent.Warning warning) {
                 JsonObject line = new JsonObject();
                 line.addProperty("event", "warning");

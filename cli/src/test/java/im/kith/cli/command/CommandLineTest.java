@@ -236,6 +236,13 @@ class CommandLineTest {
         assertThat(err()).contains("\tat im.kith.cli");
     }
 
+    @Test
+    void aContactWithoutAnAddressIsBadInput() {
+        assertThat(kith("add", "--name", "J")).isEqualTo(4);
+        assertThat(err()).contains("--jid");
+        assertThat(engine.asked).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -244,7 +251,6 @@ class CommandLineTest {
                 "list --srt name | kith list --help",
                 "list --sort size | kith list --help",
                 "show | kith show --help",
-                "add --name J | --jid",
                 "add --identity nonsense | email=",
                 "edit 3fa1 | kith edit --help",
                 "group | kith group --help",
