@@ -236,13 +236,6 @@ class CommandLineTest {
         assertThat(err()).contains("\tat im.kith.cli");
     }
 
-    @Test
-    void aContactWithoutAnAddressIsBadInput() {
-        assertThat(kith("add", "--name", "J")).isEqualTo(4);
-        assertThat(err()).contains("--jid");
-        assertThat(engine.asked).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -259,7 +252,6 @@ class CommandLineTest {
                 "daemon --port 70000 | kith: there is no port 70000",
                 "join 12345678 --peer ::1:80 | HOST:PORT",
                 "device revoke 3fa1 | kith device --help",
-                "nonsense | kith",
             })
     void aWrongCommandLineIsToldWithAHintAndExitCode2(String line, String hint) {
         assertThat(kith(line.split(" "))).isEqualTo(2);

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +135,7 @@ public final class Ledger implements Trust {
             SignatureSuite checkedWith)
             throws MalformedException {
         List<Refusal> refused = new ArrayList<>();
-        List<SignedStatement> pool = parse(account, statements, refused);
+        List<SignedStatement> pool = LedgerIntake.parse(account, statements, refused);
         SignedStatement founding = pool.stream()
                 .filter(SignedStatement::isFounding)
                 .filter(s -> s.body() instanceof Admit admit
@@ -148,26 +147,6 @@ public final class Ledger implements Trust {
         return finish(intake, pool, refused, new Ledger(account, me, suite, List.of(founding)));
     }
 
-    /** What can be read, sorted by id; twice if it comes with two signatures, of which one may be forged. */
-    private static List<SignedStatement> parse(
-            AccountId account, Collection<Statement> statements, List<Refusal> refused) {
-        List<SignedStatement> pool = new ArrayList<>();
-        for (Statement statement : new LinkedHashSet<>(statements)) {
-            try {
-                SignedStatement parsed = StatementCodec.parse(statement);
-                if (parsed.account().equals(account)) {
-                    pool.add(parsed);
-                } else {
-                    refused.add(Refusal.of(parsed, Reason.WRONG_ACCOUNT));
-                }
-            } catch (MalformedException e) {
-                refused.add(new Refusal(statement.id(), Reason.MALFORMED, String.valueOf(e.getMessage())));
-            }
-        }
-        pool.sort(Comparator.comparing(SignedStatement::id));
-        return pool;
-    }
-
     @Override
     public Taken take(List<Statement> statements, DeviceId from) {
         Receipt receipt = receive(statements, from);
@@ -177,7 +156,7 @@ public final class Ledger implements Trust {
     /** As {@link #take}, and tells what was refused and why. */
     public Receipt receive(Collection<Statement> statements, DeviceId from) {
         List<Refusal> refused = new ArrayList<>();
-        List<SignedStatement> pool = parse(account, statements, refused);
+        List<SignedStatement> pool = LedgerIntake.parse(account, statements, refused);
         pool.removeIf(statement -> held.containsKey(statement.id()));
         LedgerIntake intake = new LedgerIntake(account, suite, held.values(), room());
         Ledger judge = this;

@@ -3,13 +3,16 @@ package im.kith.core.account;
 import im.kith.core.account.Refusal.Reason;
 import im.kith.core.account.StatementBody.Admit;
 import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,25 @@ final class LedgerIntake {
         this.suite = suite;
         this.room = room;
         verified.forEach(this::hold);
+    }
+
+    /** What can be read, sorted by id; twice if it comes with two signatures, of which one may be forged. */
+    static List<SignedStatement> parse(AccountId account, Collection<Statement> statements, List<Refusal> refused) {
+        List<SignedStatement> pool = new ArrayList<>();
+        for (Statement statement : new LinkedHashSet<>(statements)) {
+            try {
+                SignedStatement parsed = StatementCodec.parse(statement);
+                if (parsed.account().equals(account)) {
+                    pool.add(parsed);
+                } else {
+                    refused.add(Refusal.of(parsed, Reason.WRONG_ACCOUNT));
+                }
+            } catch (MalformedException e) {
+                refused.add(new Refusal(statement.id(), Reason.MALFORMED, String.valueOf(e.getMessage())));
+            }
+        }
+        pool.sort(Comparator.comparing(SignedStatement::id));
+        return pool;
     }
 
     private void hold(SignedStatement statement) {

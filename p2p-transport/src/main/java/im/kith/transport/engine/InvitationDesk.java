@@ -165,6 +165,9 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
 
     private void admit(PairLink link, InviterSession session, Bytes payload) {
         try {
+            if (joined.isDone()) {
+                throw new MalformedException("a second admission request over one pairing");
+            }
             AdmissionRequest request = AdmissionRequest.decode(payload);
             AccountId account = device.submit(owned -> owned.account()).join();
             if (!request.keys().tlsKeyHash().equals(link.peerKeyHash()) || !request.isProven(account, SUITE)) {

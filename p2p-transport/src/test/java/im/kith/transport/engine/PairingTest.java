@@ -246,6 +246,22 @@ class PairingTest {
     }
 
     @Test
+    void onePairingAdmitsOneDevice() throws Exception {
+        Machine laptop = inviter();
+        try (InvitationDesk desk = invite(laptop);
+                RawJoiner joiner = new RawJoiner(code, machines.random())) {
+            var waiting = waiting(desk);
+            joiner.dial(laptop.address());
+            LedgerParcel parcel = LedgerParcel.decode(joiner.received.get(30, SECONDS));
+            joiner.ask(parcel, "phone");
+            joiner.ask(parcel, "another phone");
+            assertThat(waiting.get(30, SECONDS).name()).isEqualTo("phone");
+            assertThat(joiner.failed.get(30, SECONDS)).isEqualTo(Kind.REFUSED);
+        }
+        assertThat(devices(laptop)).isEqualTo(2);
+    }
+
+    @Test
     void aRequestThatIsGarbageIsRefused() throws Exception {
         Machine laptop = inviter();
         try (InvitationDesk desk = invite(laptop);

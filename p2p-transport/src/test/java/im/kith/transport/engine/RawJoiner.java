@@ -18,6 +18,7 @@ import im.kith.transport.pairing.PairingCode;
 import im.kith.transport.pairing.PairingEffect;
 import im.kith.transport.pairing.PairingFailure;
 import java.net.InetSocketAddress;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,7 @@ final class RawJoiner implements PairListener, AutoCloseable {
 
     private final PairingCode code;
     private final SecureRandom random;
+    private final KeyPair tlsKeys;
     private final Endpoint endpoint;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private @Nullable PairLink link;
@@ -46,10 +48,11 @@ final class RawJoiner implements PairListener, AutoCloseable {
     RawJoiner(PairingCode code, SecureRandom random) throws Exception {
         this.code = code;
         this.random = random;
+        this.tlsKeys = TlsIdentity.newKeys(random);
         this.endpoint = Endpoint.start(
                 new EndpointConfig(
                         Optional.empty(),
-                        TlsIdentity.of(TlsIdentity.newKeys(random)),
+                        TlsIdentity.of(tlsKeys),
                         hash -> Optional.empty(),
                         List::of,
                         List.of(),
@@ -72,6 +75,13 @@ final class RawJoiner implements PairListener, AutoCloseable {
         String jid = Founding.accountJid(parcel.account(), parcel.statements());
         DeviceIdentity other = DeviceIdentity.generate(jid, Instant.now(), random);
         send(Founding.request(other, parcel.account(), "somebody else").encode());
+    }
+
+    /** Asks for admission as {@code name}, with the TLS key of this connection and otherwise fresh keys. */
+    void ask(LedgerParcel parcel, String name) throws Exception {
+        String jid = Founding.accountJid(parcel.account(), parcel.statements());
+        DeviceIdentity own = DeviceIdentity.generate(jid, Instant.now(), random, tlsKeys);
+        send(Founding.request(own, parcel.account(), name).encode());
     }
 
     void send(Bytes payload) {
