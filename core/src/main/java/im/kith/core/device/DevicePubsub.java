@@ -8,6 +8,8 @@ import im.kith.core.contacts.Padding;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.pubsub.ItemChange;
+import im.kith.core.pubsub.ItemWrite;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
@@ -26,6 +28,7 @@ import im.kith.core.xml.XmlElement;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,9 @@ final class DevicePubsub implements Pubsub {
 
     /** Where configurations are kept: an item for each node, its id the node's name. */
     private static final String CONFIGURATIONS = "urn:kith:nodes";
+
+    /** What the names of kith's own nodes start with. */
+    private static final String OWN_NODES = "urn:kith:";
 
     private final Device device;
     private final Replica replica;
@@ -126,7 +132,8 @@ final class DevicePubsub implements Pubsub {
                         id.get(),
                         replica.author(latest.get().replica()),
                         latest.get().hlc().instant(),
-                        payload))
+                        payload,
+                        siblings.stream().map(Sibling::id).collect(Collectors.toUnmodifiableSet())))
                 .map(item -> new Shown(item, latest.get()));
     }
 
@@ -149,20 +156,84 @@ final class DevicePubsub implements Pubsub {
     }
 
     @Override
-    public String publish(String node, Optional<String> wanted, XmlElement payload) throws StoreException {
-        String id = wanted.orElseGet(() -> ItemIds.fresh(random));
-        trouble(node, id).ifPresent(trouble -> {
-            throw new IllegalArgumentException(trouble);
-        });
+    public String publish(String node, Optional<String> id, XmlElement payload) throws StoreException {
+        return write(node, List.of(ItemWrite.publish(id, payload))).get(0);
+    }
+
+    @Override
+    public List<String> write(String node, List<ItemWrite> writes) throws StoreException {
+        device.commitQuietly();
+        List<String> published = new ArrayList<>();
+        List<Write> all = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (ItemWrite write : writes) {
+            String id = write.id().orElseGet(() -> ItemIds.fresh(random));
+            trouble(node, id).ifPresent(trouble -> {
+                throw new IllegalArgumentException(trouble);
+            });
+            if (!ids.add(id)) {
+                throw new IllegalArgumentException("an item id twice in one transaction");
+            }
+            if (write.payload().isPresent()) {
+                all.add(publication(node, id, write, write.payload().get()));
+                published.add(id);
+            } else if (item(store.read(replica.live(payloads.key(node, id)))).isPresent()) {
+                ItemKey key = payloads.key(node, id);
+                all.add(Write.retract(key, replaced(node, write, siblings(store.read(replica.live(key))))));
+            }
+        }
+        if (!all.isEmpty()) {
+            device.step(new Input.LocalWrite(all));
+        }
+        return published;
+    }
+
+    private Write publication(String node, String id, ItemWrite write, XmlElement payload) throws StoreException {
         ItemKey key = payloads.key(node, id);
-        List<Sibling> siblings = siblings(live(key));
-        Function<Stamp, XmlElement> content = Merges.restamped(node, siblings, payload);
+        List<Sibling> live = siblings(store.read(replica.live(key)));
+        List<Sibling> shown =
+                write.seen().isPresent() ? siblings(store.read(write.seen().get())) : live;
+        Function<Stamp, XmlElement> content = Merges.restamped(node, shown, payload);
         SharedSecret secret = device.secretFor(node);
-        device.step(new Input.LocalWrite(List.of(Write.publish(
+        return Write.publish(
                 key,
-                merged(node, siblings),
-                stamp -> payloads.seal(secret, padded(payloads.plaintext(node, id, content.apply(stamp))))))));
-        return id;
+                replaced(node, write, live),
+                stamp -> payloads.seal(secret, padded(payloads.plaintext(node, id, content.apply(stamp)))));
+    }
+
+    private static Set<VersionId> replaced(String node, ItemWrite write, List<Sibling> live) {
+        return write.seen().orElseGet(() -> merged(node, live));
+    }
+
+    @Override
+    public boolean delete(String node) throws StoreException {
+        if (!nodes().contains(node)) {
+            return false;
+        }
+        write(node, items(node).stream().map(item -> ItemWrite.retract(item.id())).toList());
+        retract(CONFIGURATIONS, node);
+        return true;
+    }
+
+    @Override
+    public Optional<ItemChange> change(ItemKey key) throws StoreException {
+        if (key.node().startsWith(OWN_NODES)) {
+            return Optional.empty();
+        }
+        List<Version> live = live(key);
+        Optional<ItemChange> published = item(live).map(shown -> new ItemChange.Published(shown.item()));
+        return published.isPresent() ? published : retractedId(key).map(id -> new ItemChange.Retracted(key.node(), id));
+    }
+
+    /** The id of an item that is no more: on most nodes only its earlier versions say it. */
+    private Optional<String> retractedId(ItemKey key) throws StoreException {
+        if (ContactsXml.isContactsNode(key.node())) {
+            return Optional.of(key.id());
+        }
+        return store.all(key).stream()
+                .flatMap(stored -> payloads.open(stored.version()).stream())
+                .flatMap(opened -> opened.id().stream())
+                .findFirst();
     }
 
     private static Bytes padded(Bytes plaintext) {
@@ -191,9 +262,7 @@ final class DevicePubsub implements Pubsub {
         if (item(node, id).isEmpty()) {
             return false;
         }
-        ItemKey key = payloads.key(node, id);
-        List<Version> versions = live(key);
-        device.step(new Input.LocalWrite(List.of(Write.retract(key, merged(node, siblings(versions))))));
+        write(node, List.of(ItemWrite.retract(id)));
         return true;
     }
 

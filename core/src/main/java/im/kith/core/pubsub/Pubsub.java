@@ -1,5 +1,6 @@
 package im.kith.core.pubsub;
 
+import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import java.util.List;
@@ -38,6 +39,23 @@ public interface Pubsub {
      * @throws IllegalArgumentException if node or id are longer than the limits
      */
     String publish(String node, Optional<String> id, XmlElement payload) throws StoreException;
+
+    /**
+     * Publishes and retracts items of one node in one transaction; retractions of what is not there are left out.
+     *
+     * @return the ids of the published ones, in order
+     * @throws IllegalArgumentException if node or an id are longer than the limits, an id occurs twice, or a payload is too large
+     */
+    List<String> write(String node, List<ItemWrite> writes) throws StoreException;
+
+    /** Removes the configuration and all items of {@code node}; false if there is no such node. */
+    boolean delete(String node) throws StoreException;
+
+    /**
+     * What became of an item that a device told to have changed; empty if that cannot be told, or is not for
+     * software to know.
+     */
+    Optional<ItemChange> change(ItemKey item) throws StoreException;
 
     /** Removes an item; false if there is none of this id. */
     boolean retract(String node, String id) throws StoreException;
