@@ -8,6 +8,8 @@ import im.kith.core.contacts.Padding;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.openpgp.DecryptionException;
+import im.kith.core.pubsub.Encrypted;
 import im.kith.core.pubsub.ItemChange;
 import im.kith.core.pubsub.ItemWrite;
 import im.kith.core.pubsub.NodeConfig;
@@ -223,6 +225,24 @@ final class DevicePubsub implements Pubsub {
         List<Version> live = live(key);
         Optional<ItemChange> published = item(live).map(shown -> new ItemChange.Published(shown.item()));
         return published.isPresent() ? published : retractedId(key).map(id -> new ItemChange.Retracted(key.node(), id));
+    }
+
+    @Override
+    public Encrypted encrypted(PubsubItem item) throws StoreException {
+        ItemKey key = payloads.key(item.node(), item.id());
+        List<Version> published = store.read(item.versions()).stream()
+                .filter(version -> version.payload().isPresent())
+                .toList();
+        if (published.size() == 1 && ContactsXml.isContactsNode(item.node())) {
+            Version only = published.get(0);
+            return new Encrypted(only.header().keyId().orElseThrow(), only.payload().orElseThrow());
+        }
+        return payloads.sealRepeatably(key.node(), item.payload(), published, device.secretFor(key.node()));
+    }
+
+    @Override
+    public XmlElement decrypted(String node, Encrypted payload) throws DecryptionException {
+        return payloads.opened(node, payload);
     }
 
     /** The id of an item that is no more: on most nodes only its earlier versions say it. */

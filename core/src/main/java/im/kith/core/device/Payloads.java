@@ -2,24 +2,30 @@ package im.kith.core.device;
 
 import im.kith.core.account.Ledger;
 import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.Padding;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.openpgp.DecryptionException;
 import im.kith.core.openpgp.ItemCipher;
 import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.pubsub.Encrypted;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Payload;
 import im.kith.core.replica.Stamp;
 import im.kith.core.replica.Version;
+import im.kith.core.replica.VersionId;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -77,6 +83,36 @@ final class Payloads {
 
     Payload seal(SharedSecret secret, Bytes plaintext) {
         return new Payload(secret.id(), cipher.encrypt(secret, plaintext));
+    }
+
+    /** The merge of {@code siblings} under the secret of their latest that is held, or under {@code fallback}, the same octets at every call. */
+    Encrypted sealRepeatably(String node, XmlElement merged, List<Version> siblings, SharedSecret fallback) {
+        SharedSecret secret = siblings.stream()
+                .sorted(Comparator.comparing((Version version) -> version.header().hlc())
+                        .reversed())
+                .flatMap(version -> version.header().keyId().flatMap(keys::byId).stream())
+                .findFirst()
+                .orElse(fallback);
+        Bytes context = siblings.stream()
+                .map(Version::id)
+                .sorted()
+                .map(VersionId::toString)
+                .collect(Collectors.collectingAndThen(Collectors.joining(" "), Bytes::utf8));
+        Bytes plaintext = Padding.pad(merged.toXml());
+        return new Encrypted(secret.id(), cipher.encryptRepeatably(secret, plaintext, context));
+    }
+
+    /** What other software encrypted for {@code node}. */
+    XmlElement opened(String node, Encrypted payload) throws DecryptionException {
+        SharedSecret secret = keys.byId(payload.keyId())
+                .filter(held -> held.node().equals(node))
+                .orElseThrow(() -> new DecryptionException(
+                        DecryptionException.Reason.WRONG_SECRET, "no shared secret of this id for the node is held"));
+        try {
+            return XmlReader.read(cipher.decrypt(payload.message(), secret));
+        } catch (MalformedException e) {
+            throw new DecryptionException(DecryptionException.Reason.DAMAGED, "what is encrypted is no XML");
+        }
     }
 
     /** A version's content. */

@@ -1,5 +1,6 @@
 package im.kith.core.pubsub;
 
+import im.kith.core.openpgp.DecryptionException;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
@@ -56,6 +57,19 @@ public interface Pubsub {
      * software to know.
      */
     Optional<ItemChange> change(ItemKey item) throws StoreException;
+
+    /**
+     * {@code item} as software sees it that deciphers for itself: its one version as it is stored, or the merge of its siblings
+     * encrypted, the same octets at every call (R10).
+     */
+    Encrypted encrypted(PubsubItem item) throws StoreException;
+
+    /**
+     * What software encrypted under a shared secret of {@code node}.
+     *
+     * @throws DecryptionException if the secret is not held or does not open it, or if what is in it is no XML
+     */
+    XmlElement decrypted(String node, Encrypted payload) throws DecryptionException;
 
     /** Removes an item; false if there is none of this id. */
     boolean retract(String node, String id) throws StoreException;

@@ -1,0 +1,126 @@
+package im.kith.core.pep;
+
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.ItemIds;
+import im.kith.core.pubsub.ItemChange;
+import im.kith.core.pubsub.NodeConfig;
+import im.kith.core.pubsub.PubsubItem;
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.StoreException;
+import im.kith.core.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Tells those who listen what became of items, whoever wrote them: a resource here, a command, or another device.
+ *
+ * <p>All events come from the store's own word of what changed, so that each change is told once. What is special about a retraction
+ * that was asked for here is remembered until then.
+ */
+final class Broadcast {
+
+    private record Item(String node, String id) {}
+
+    private final Sessions sessions;
+    private final EventMessages messages;
+    private final RandomGenerator random;
+    private final Map<Item, Boolean> told = new HashMap<>();
+
+    Broadcast(Sessions sessions, EventMessages messages, RandomGenerator random) {
+        this.sessions = sessions;
+        this.messages = messages;
+        this.random = random;
+    }
+
+    String freshId() {
+        return ItemIds.fresh(random);
+    }
+
+    /** The retraction that was just made is not told, whatever the node says. */
+    void quiet(String node, String id) {
+        told.put(new Item(node, id), false);
+    }
+
+    /** The retraction that was just made is told, whatever the node says (XEP-0060 §7.2.2). */
+    void loud(String node, String id) {
+        told.put(new Item(node, id), true);
+    }
+
+    /** The events of items that changed. */
+    List<XmlElement> changed(Collection<ItemKey> keys, Nodes nodes) throws StoreException {
+        List<XmlElement> all = new ArrayList<>();
+        for (ItemKey key : keys) {
+            Optional<ItemChange> change =
+                    Nodes.isHidden(key.node()) ? Optional.empty() : nodes.pubsub().change(key);
+            if (change.isPresent()) {
+                all.addAll(told(change.get(), nodes));
+            }
+        }
+        return all;
+    }
+
+    private List<XmlElement> told(ItemChange change, Nodes nodes) throws StoreException {
+        NodeConfig config = nodes.configuration(change.node());
+        Optional<Boolean> hint = Optional.ofNullable(told.remove(new Item(change.node(), change.id())));
+        if (change instanceof ItemChange.Published published) {
+            return published(published.item(), config, nodes);
+        }
+        boolean loud = hint.orElseGet(() -> ConfigField.isTrue(config, ConfigField.NOTIFY_RETRACT));
+        List<XmlElement> all = new ArrayList<>();
+        for (Session session : sessions.listeningTo(change.node())) {
+            session.forget(change.node(), change.id());
+            if (loud) {
+                all.add(messages.retracted(session.asker(), config, change.node(), change.id()));
+            }
+        }
+        return all;
+    }
+
+    private List<XmlElement> published(PubsubItem item, NodeConfig config, Nodes nodes) throws StoreException {
+        List<XmlElement> all = new ArrayList<>();
+        boolean payloads = ConfigField.isTrue(config, ConfigField.DELIVER_PAYLOADS);
+        for (Session session : sessions.listeningTo(item.node())) {
+            Asker to = session.asker();
+            Optional<XmlElement> payload = ContactsView.payload(item, to, nodes.pubsub());
+            if (payload.isPresent()) {
+                all.add(messages.published(to, config, item.node(), item.id(), payload.filter(p -> payloads)));
+            } else {
+                all.add(messages.retracted(to, config, item.node(), item.id()));
+            }
+            if (payloads || !ContactsXml.isContactsNode(item.node())) {
+                session.shown(item.node(), item.id(), item.versions());
+            }
+        }
+        return all;
+    }
+
+    /** The events of an item that is not stored. */
+    List<XmlElement> passing(String node, NodeConfig config, String id, Optional<XmlElement> payload) {
+        boolean payloads = ConfigField.isTrue(config, ConfigField.DELIVER_PAYLOADS);
+        return sessions.listeningTo(node).stream()
+                .map(session -> messages.published(session.asker(), config, node, id, payload.filter(p -> payloads)))
+                .toList();
+    }
+
+    /** The events of a node that is emptied or deleted; of its items nothing more is told. */
+    List<XmlElement> gone(String what, String node, NodeConfig config, List<PubsubItem> items) {
+        items.forEach(item -> quiet(node, item.id()));
+        boolean loud = what.equals("purge") || ConfigField.isTrue(config, ConfigField.NOTIFY_DELETE);
+        return sessions.listeningTo(node).stream()
+                .filter(session -> loud)
+                .map(session -> messages.gone(session.asker(), config, what, node))
+                .toList();
+    }
+
+    List<XmlElement> configured(String node, NodeConfig config) {
+        return sessions.listeningTo(node).stream()
+                .filter(session -> ConfigField.isTrue(config, ConfigField.NOTIFY_CONFIG))
+                .map(session -> messages.configured(session.asker(), config, node))
+                .toList();
+    }
+}

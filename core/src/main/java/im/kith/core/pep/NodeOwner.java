@@ -1,0 +1,122 @@
+package im.kith.core.pep;
+
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.pep.Answer.Result;
+import im.kith.core.pep.PepError.Condition;
+import im.kith.core.pubsub.ItemWrite;
+import im.kith.core.pubsub.NodeConfig;
+import im.kith.core.pubsub.PubsubItem;
+import im.kith.core.replica.StoreException;
+import im.kith.core.xml.XmlElement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the owner of nodes may do with them: create, configure, empty and delete them (XEP-0060 §8). */
+final class NodeOwner {
+
+    private final Nodes nodes;
+    private final Broadcast broadcast;
+
+    NodeOwner(Nodes nodes, Broadcast broadcast) {
+        this.nodes = nodes;
+        this.broadcast = broadcast;
+    }
+
+    /** Creates a node, with the configuration that comes along, if any (§8.1). */
+    Result create(XmlElement pubsub, XmlElement request) throws PepError, StoreException {
+        Optional<String> named = request.attribute("node").filter(text -> !text.isEmpty());
+        if (named.isEmpty()) {
+            throw PepError.of(Condition.NOT_ACCEPTABLE, "nodeid-required", "kith makes no names for nodes");
+        }
+        String node = named.get();
+        if (Nodes.isHidden(node)) {
+            throw PepError.of(Condition.NOT_ALLOWED, "nodes under urn:kith: are kith's own");
+        }
+        if (nodes.exists(node)) {
+            throw PepError.of(Condition.CONFLICT, "there is a node " + node + " already");
+        }
+        Optional<DataForm> form = pubsub.first(Names.PUBSUB, "configure").flatMap(DataForm::in);
+        configure(node, ConfigField.ofNewNode(), form);
+        return Result.of(XmlElement.builder(Names.PUBSUB, "pubsub")
+                .child(XmlElement.builder(Names.PUBSUB, "create")
+                        .attribute("node", node)
+                        .build())
+                .build());
+    }
+
+    private NodeConfig configure(String node, NodeConfig before, Optional<DataForm> form)
+            throws PepError, StoreException {
+        try {
+            Map<String, String> values = form.isPresent() ? ConfigField.checked(form.get().values()) : Map.of();
+            NodeConfig after = before.with(values);
+            nodes.pubsub().configure(node, after.fields());
+            return after;
+        } catch (IllegalArgumentException e) {
+            throw PepError.of(Condition.NOT_ACCEPTABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The configuration as a form to be filled in (§8.2.1). */
+    Result configuration(XmlElement request) throws PepError, StoreException {
+        String node = existing(request);
+        return owner(XmlElement.builder(Names.OWNER, "configure")
+                .attribute("node", node)
+                .child(ConfigField.form("form", nodes.configuration(node)))
+                .build());
+    }
+
+    /** Sets what the form says (§8.2.4). */
+    Result configure(XmlElement request) throws PepError, StoreException {
+        String node = existing(request);
+        DataForm form = DataForm.in(request)
+                .orElseThrow(() -> PepError.of(Condition.BAD_REQUEST, "a configuration comes as a form"));
+        if (form.isCancelled()) {
+            return Result.empty();
+        }
+        NodeConfig after = configure(node, nodes.configuration(node), Optional.of(form));
+        return Result.empty().with(broadcast.configured(node, after));
+    }
+
+    /** What a new node would have (§8.3). */
+    Result defaults() {
+        return owner(XmlElement.builder(Names.OWNER, "default")
+                .child(ConfigField.form("form", ConfigField.ofNewNode()))
+                .build());
+    }
+
+    /** Removes a node (§8.4). */
+    Result delete(XmlElement request) throws PepError, StoreException {
+        String node = existing(request);
+        if (ContactsXml.isContactsNode(node)) {
+            throw PepError.of(Condition.NOT_ALLOWED, "the contacts nodes cannot be deleted, only emptied");
+        }
+        NodeConfig config = nodes.configuration(node);
+        List<PubsubItem> items = nodes.pubsub().items(node);
+        nodes.pubsub().delete(node);
+        return Result.empty().with(broadcast.gone("delete", node, config, items));
+    }
+
+    /** Removes all items of a node (§8.5). */
+    Result purge(XmlElement request) throws PepError, StoreException {
+        String node = existing(request);
+        List<PubsubItem> items = nodes.pubsub().items(node);
+        nodes.pubsub()
+                .write(
+                        node,
+                        items.stream().map(item -> ItemWrite.retract(item.id())).toList());
+        return Result.empty().with(broadcast.gone("purge", node, nodes.configuration(node), items));
+    }
+
+    private String existing(XmlElement request) throws PepError, StoreException {
+        String node = Requests.node(request);
+        if (!nodes.exists(node)) {
+            throw Nodes.notFound(node);
+        }
+        return node;
+    }
+
+    static Result owner(XmlElement child) {
+        return Result.of(XmlElement.builder(Names.OWNER, "pubsub").child(child).build());
+    }
+}

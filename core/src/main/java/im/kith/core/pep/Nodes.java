@@ -1,0 +1,115 @@
+package im.kith.core.pep;
+
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.pep.PepError.Condition;
+import im.kith.core.pubsub.NodeConfig;
+import im.kith.core.pubsub.Pubsub;
+import im.kith.core.pubsub.PubsubItem;
+import im.kith.core.replica.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The nodes as software sees them: which there are, who may read them, and which of their items are shown. */
+final class Nodes {
+
+    /** What the names of kith's own nodes start with: for software they do not exist. */
+    private static final String OWN = "urn:kith:";
+
+    private final Pubsub pubsub;
+    private final Instant now;
+
+    Nodes(Pubsub pubsub, Instant now) {
+        this.pubsub = pubsub;
+        this.now = now;
+    }
+
+    Pubsub pubsub() {
+        return pubsub;
+    }
+
+    static boolean isHidden(String node) {
+        return node.startsWith(OWN);
+    }
+
+    boolean exists(String node) throws StoreException {
+        return !isHidden(node) && pubsub.nodes().contains(node);
+    }
+
+    /** The nodes that {@code asker} may see. */
+    List<String> visible(Asker asker) throws StoreException {
+        List<String> nodes = pubsub.nodes().stream().filter(node -> !isHidden(node)).toList();
+        if (asker.owner()) {
+            return nodes;
+        }
+        List<String> open = new ArrayList<>();
+        for (String node : nodes) {
+            if (isOpen(node)) {
+                open.add(node);
+            }
+        }
+        return open;
+    }
+
+    private boolean isOpen(String node) throws StoreException {
+        return !ContactsXml.isContactsNode(node)
+                && pubsub.configuration(node)
+                        .field(NodeConfig.ACCESS_MODEL)
+                        .equals(Optional.of("open"));
+    }
+
+    NodeConfig configuration(String node) throws StoreException {
+        return pubsub.configuration(node);
+    }
+
+    /**
+     * Checks that {@code asker} may read {@code node}.
+     *
+     * @throws PepError as XEP-0060 §6.5.9 says for the node's access model
+     */
+    void checkReadable(String node, Asker asker) throws PepError, StoreException {
+        if (!exists(node)) {
+            throw notFound(node);
+        }
+        if (asker.owner() || isOpen(node)) {
+            return;
+        }
+        throw switch (ConfigField.value(configuration(node), NodeConfig.ACCESS_MODEL)) {
+            case "presence" -> PepError.of(
+                    Condition.NOT_AUTHORIZED, "presence-subscription-required", "for contacts with presence only");
+            case "roster" -> PepError.of(
+                    Condition.NOT_AUTHORIZED, "not-in-roster-group", "for contacts of some groups only");
+            case "authorize" -> PepError.of(Condition.NOT_AUTHORIZED, "not-subscribed", "for subscribers only");
+            default -> PepError.of(Condition.NOT_ALLOWED, "closed-node", "for those on a list only");
+        };
+    }
+
+    static PepError notFound(String node) {
+        return PepError.of(Condition.ITEM_NOT_FOUND, "there is no node " + node);
+    }
+
+    /** Checks that {@code asker} is the account's owner, who alone may change anything. */
+    static void checkOwner(Asker asker) throws PepError {
+        if (!asker.owner()) {
+            throw PepError.of(Condition.FORBIDDEN, "only the owner may do this");
+        }
+    }
+
+    /** The items of {@code node} that are shown, least recently published first: not expired, and not more than the node keeps. */
+    List<PubsubItem> items(String node) throws StoreException {
+        List<PubsubItem> fresh = unexpired(node, pubsub.items(node));
+        int most = ConfigField.limit(configuration(node), NodeConfig.MAX_ITEMS)
+                .map(limit -> (int) Math.min(limit, fresh.size()))
+                .orElse(fresh.size());
+        return fresh.subList(fresh.size() - most, fresh.size());
+    }
+
+    List<PubsubItem> unexpired(String node, List<PubsubItem> items) throws StoreException {
+        return ConfigField.limit(configuration(node), ConfigField.ITEM_EXPIRE)
+                .map(seconds -> items.stream()
+                        .filter(item -> item.at().plusSeconds(seconds).isAfter(now))
+                        .toList())
+                .orElse(items);
+    }
+}
