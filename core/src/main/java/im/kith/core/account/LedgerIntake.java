@@ -129,18 +129,38 @@ final class LedgerIntake {
         refused.add(Refusal.of(statement, reason));
     }
 
+    /** What is held of one signer's statements of one sort. */
+    private static final class Share {
+        private int count;
+        private long octets;
+
+        /**
+         * Whether {@code statement}, whose id is greater than all before, has room. Octets may exceed their limit by one statement:
+         * what is cut then always leaves a full share, so whatever came first the same ones stay.
+         */
+        private boolean takes(SignedStatement statement) {
+            boolean revoking = statement.isRevoking();
+            boolean room = count < (revoking ? LedgerLimits.REVOKING : LedgerLimits.ORDINARY)
+                    && octets < (revoking ? LedgerLimits.REVOKING_OCTETS : LedgerLimits.ORDINARY_OCTETS);
+            count++;
+            octets += statement.statement().octets().length();
+            return room;
+        }
+    }
+
+    private record Sort(DeviceId signer, boolean revoking) {}
+
     /**
      * Cuts what exceeds the limits of each signer: the statements with the greatest ids, whichever came first, and
      * what was known by them only. So everybody ends with the same ones.
      */
     void cut() {
-        Map<DeviceId, int[]> counts = new HashMap<>();
+        Map<Sort, Share> shares = new HashMap<>();
         List<SignedStatement> over = new ArrayList<>();
         for (SignedStatement statement : held.values()) {
-            int[] count = counts.computeIfAbsent(statement.signer(), s -> new int[2]);
-            int kind = statement.isRevoking() ? 1 : 0;
-            int limit = statement.isRevoking() ? LedgerLimits.REVOKING : LedgerLimits.ORDINARY;
-            if (!statement.isFounding() && ++count[kind] > limit) {
+            Sort sort = new Sort(statement.signer(), statement.isRevoking());
+            if (!statement.isFounding()
+                    && !shares.computeIfAbsent(sort, s -> new Share()).takes(statement)) {
                 over.add(statement);
             }
         }
