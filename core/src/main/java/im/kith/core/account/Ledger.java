@@ -249,9 +249,8 @@ public final class Ledger implements Trust {
             throw new LedgerFullException(
                     "this device has made " + mine.size() + " statements, and " + limit + " is the limit");
         }
-        long octets = mine.stream()
-                .mapToLong(s -> s.statement().octets().length())
-                .sum();
+        long octets =
+                mine.stream().mapToLong(s -> s.statement().octets().length()).sum();
         if (octets + length > most) {
             throw new LedgerFullException(
                     "this device has made " + octets + " octets of statements, and " + most + " is the limit");

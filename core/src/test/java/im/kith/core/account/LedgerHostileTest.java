@@ -138,8 +138,7 @@ final class LedgerHostileTest {
                 .mapToLong(s -> s.statement().octets().length())
                 .sum();
         assertThat(octets)
-                .isBetween(
-                        LedgerLimits.ORDINARY_OCTETS, LedgerLimits.ORDINARY_OCTETS + LedgerLimits.STATEMENT_LENGTH);
+                .isBetween(LedgerLimits.ORDINARY_OCTETS, LedgerLimits.ORDINARY_OCTETS + LedgerLimits.STATEMENT_LENGTH);
         for (int seed = 0; seed < 4; seed++) {
             Collections.shuffle(all, new Random(seed));
             Trust bits = founded.take(List.of(bobIn), founded.me()).trust();

@@ -89,9 +89,16 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
         if (frame instanceof WireFrame.Replication replication) {
             take(replication.frame());
         } else if (frame instanceof WireFrame.Ping) {
-            write(PONG);
+            pong();
         } else if (frame instanceof WireFrame.Pair) {
             violated("pairing between members");
+        }
+    }
+
+    /** A peer that does not read hears nothing anyway, and must not have answers pile up. */
+    private void pong() {
+        if (channel().isWritable()) {
+            write(PONG);
         }
     }
 

@@ -67,8 +67,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         }
         List<DeviceId> devices = config.directory().apply(hash);
         if (devices.isEmpty()) {
-            return Optional.of(
-                    new Refusal(DialException.Kind.STRANGER, Optional.empty(), "a TLS key of no device of the account"));
+            return Optional.of(new Refusal(
+                    DialException.Kind.STRANGER, Optional.empty(), "a TLS key of no device of the account"));
         }
         if (expected.isPresent() && !devices.contains(expected.get())) {
             DeviceId other = devices.get(0);

@@ -1,13 +1,12 @@
 package im.kith.transport.attack;
 
-import org.awaitility.Awaitility;
-
 import im.kith.core.replica.Frame;
 import im.kith.transport.net.RawTls;
 import im.kith.transport.wire.WireFrame;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A connection by hand that writes down all that comes, and answers pings. */

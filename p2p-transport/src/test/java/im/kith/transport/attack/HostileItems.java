@@ -72,8 +72,8 @@ final class HostileItems {
 
     /** Elements in elements. */
     static Bytes nested(int depth) {
-        return Bytes.utf8("<contact xmlns='urn:xmpp:contacts:0'>" + "<a>".repeat(depth) + "</a>".repeat(depth)
-                + "</contact>");
+        return Bytes.utf8(
+                "<contact xmlns='urn:xmpp:contacts:0'>" + "<a>".repeat(depth) + "</a>".repeat(depth) + "</contact>");
     }
 
     /** One element with many attributes. */

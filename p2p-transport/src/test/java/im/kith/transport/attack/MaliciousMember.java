@@ -113,8 +113,8 @@ final class MaliciousMember {
     Conversation data(Victim victim) throws Exception {
         Conversation talk = talk(victim);
         talk.say(hello());
-        talk.say(new Frame.LedgerIds(
-                victim.kith().call(device -> device.ledger().ids())));
+        talk.say(
+                new Frame.LedgerIds(victim.kith().call(device -> device.ledger().ids())));
         talk.say(new Frame.LedgerStatements(List.of(), true));
         return talk;
     }
@@ -125,8 +125,7 @@ final class MaliciousMember {
 
     /** A hello after which the ledgers are compared. */
     Frame.Hello hello(VersionVector knowledge, DotSet beyond) {
-        return new Frame.Hello(
-                1, Set.of(), id, replica, Bytes.sha256(Bytes.utf8("another ledger")), knowledge, beyond);
+        return new Frame.Hello(1, Set.of(), id, replica, Bytes.sha256(Bytes.utf8("another ledger")), knowledge, beyond);
     }
 
     static ItemKey contact(String itemId) {

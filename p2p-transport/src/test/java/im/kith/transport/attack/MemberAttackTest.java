@@ -93,7 +93,8 @@ class MemberAttackTest {
             talk.sayIfPossible(done(VersionVector.of(Map.of(phone.replica(), 100L))));
             assertThat(talk.farewell()).startsWith("PROTOCOL bad signature at " + phone.replica());
         }
-        assertThat(laptop.kith().call(device -> device.replica().state().knowledge())
+        assertThat(laptop.kith()
+                        .call(device -> device.replica().state().knowledge())
                         .get(phone.replica()))
                 .isZero();
         assertUnharmed("before");
@@ -166,7 +167,8 @@ class MemberAttackTest {
                 assertThat(talk.farewell()).as("sequence %d", sequence).startsWith("PROTOCOL");
             }
         }
-        assertThat(laptop.kith().call(device -> device.replica().state().knowledge())
+        assertThat(laptop.kith()
+                        .call(device -> device.replica().state().knowledge())
                         .get(phone.replica()))
                 .isZero();
         assertUnharmed();

@@ -98,8 +98,7 @@ final class Victim implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), network().listeningPort());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), network().listeningPort());
     }
 
     /** Goes on the network, found by nobody, looking for {@code peers} only. */
@@ -118,8 +117,8 @@ final class Victim implements AutoCloseable {
     }
 
     void add(String name) throws Exception {
-        Draft draft = new Draft(
-                Optional.of(name), List.of(new Identity("jid", name + "@example.org")), List.of(), List.of());
+        Draft draft =
+                new Draft(Optional.of(name), List.of(new Identity("jid", name + "@example.org")), List.of(), List.of());
         kith.call(device -> {
             Planner planner = new Planner(device.book(), Privacy.DEFAULT, RANDOM);
             device.write(((Outcome.Plan) planner.add(draft)).writes());

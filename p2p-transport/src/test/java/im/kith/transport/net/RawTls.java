@@ -65,8 +65,7 @@ public final class RawTls implements AutoCloseable {
         try {
             plain.setSoTimeout(PATIENCE_MILLIS);
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(
-                    new KeyManager[] {new OwnKey(identity)}, new TrustManager[] {PinnedTrust.anybody()}, null);
+            context.init(new KeyManager[] {new OwnKey(identity)}, new TrustManager[] {PinnedTrust.anybody()}, null);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
             socket.setUseClientMode(client);
             socket.setNeedClientAuth(!client);
@@ -83,8 +82,8 @@ public final class RawTls implements AutoCloseable {
     /** The key that the other side has shown; empty if it has shown none. */
     public Optional<Bytes> peerKeyHash() {
         try {
-            return Optional.of(TlsIdentity.keyHash(
-                    (X509Certificate) socket.getSession().getPeerCertificates()[0]));
+            return Optional.of(
+                    TlsIdentity.keyHash((X509Certificate) socket.getSession().getPeerCertificates()[0]));
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
