@@ -211,9 +211,10 @@ public final class Ledger implements Trust {
      * @throws LedgerFullException if it would exceed a limit
      */
     public Statement state(StatementBody body, Hlc now, SignatureSuite.Signer signer) throws LedgerFullException {
-        checkRoom(body);
         Hlc hlc = body instanceof Rename rename ? Hlc.max(now, after(devices.namedAt(rename.device()))) : now;
-        return sign(StatementCodec.encode(account, me, hlc, body), signer);
+        Bytes octets = StatementCodec.encode(account, me, hlc, body);
+        checkRoom(body, octets.length());
+        return sign(octets, signer);
     }
 
     private static Hlc after(Hlc hlc) {
@@ -237,15 +238,22 @@ public final class Ledger implements Trust {
         return new Statement(octets, signer.sign(SignedStatement.signedMessage(octets)));
     }
 
-    private void checkRoom(StatementBody body) throws LedgerFullException {
+    private void checkRoom(StatementBody body, int length) throws LedgerFullException {
         boolean revoking = SignedStatement.isRevoking(body);
         int limit = revoking ? LedgerLimits.REVOKING : LedgerLimits.ORDINARY;
-        long mine = held.values().stream()
+        long most = revoking ? LedgerLimits.REVOKING_OCTETS : LedgerLimits.ORDINARY_OCTETS;
+        List<SignedStatement> mine = held.values().stream()
                 .filter(s -> s.signer().equals(me) && !s.isFounding() && s.isRevoking() == revoking)
-                .count();
-        if (mine >= limit) {
+                .toList();
+        if (mine.size() >= limit) {
             throw new LedgerFullException(
-                    "this device has made " + mine + " statements, and " + limit + " is the limit");
+                    "this device has made " + mine.size() + " statements, and " + limit + " is the limit");
+        }
+        long octets =
+                mine.stream().mapToLong(s -> s.statement().octets().length()).sum();
+        if (octets + length > most) {
+            throw new LedgerFullException(
+                    "this device has made " + octets + " octets of statements, and " + most + " is the limit");
         }
         if (body instanceof Admit admit) {
             boolean present = standing(DeviceId.of(account, admit.keys())).orElse(Standing.OUT) != Standing.OUT;

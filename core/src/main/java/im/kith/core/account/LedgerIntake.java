@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ final class LedgerIntake {
     private final Map<DeviceId, Bytes> signingKeys = new HashMap<>();
     private final List<Refusal> refused = new ArrayList<>();
     private final Set<Statement> done = new HashSet<>();
+    private final Map<Sort, NavigableMap<Bytes, SignedStatement>> stated = new HashMap<>();
     private int room;
 
     /** Starts from {@code verified} statements; {@code room} more devices may be admitted. */
@@ -62,6 +64,7 @@ final class LedgerIntake {
 
     private void hold(SignedStatement statement) {
         held.put(statement.id(), statement);
+        stated.computeIfAbsent(Sort.of(statement), s -> new TreeMap<>()).put(statement.id(), statement);
         statement.admitted().ifPresent(device -> signingKeys.putIfAbsent(device, key(statement)));
     }
 
@@ -101,6 +104,10 @@ final class LedgerIntake {
 
     /** The device that becomes known by {@code statement}, if that is good and one does. */
     private Optional<DeviceId> take(SignedStatement statement) {
+        if (isHopeless(statement)) {
+            refuse(statement, Reason.OVER_LIMIT);
+            return Optional.empty();
+        }
         Bytes key = signingKeys.getOrDefault(statement.signer(), Bytes.EMPTY);
         if (!statement.isSignedBy(key, suite)) {
             refuse(statement, Reason.BAD_SIGNATURE);
@@ -119,6 +126,19 @@ final class LedgerIntake {
         return fresh;
     }
 
+    /** Whether {@code statement} would be cut by those held already: a flood is not worth verifying. */
+    private boolean isHopeless(SignedStatement statement) {
+        Share share = new Share();
+        for (SignedStatement smaller : stated.getOrDefault(Sort.of(statement), Collections.emptyNavigableMap())
+                .headMap(statement.id(), false)
+                .values()) {
+            if (!smaller.isFounding() && !share.takes(smaller)) {
+                return true;
+            }
+        }
+        return !share.takes(statement);
+    }
+
     private boolean isProven(Admit admit) {
         return admit.proof().isPresent()
                 && admit.keys().isProvenBy(admit.proof().get(), account, suite);
@@ -129,18 +149,42 @@ final class LedgerIntake {
         refused.add(Refusal.of(statement, reason));
     }
 
+    /** What is held of one signer's statements of one sort. */
+    private static final class Share {
+        private int count;
+        private long octets;
+
+        /**
+         * Whether {@code statement}, whose id is greater than all before, has room. Octets may exceed their limit by one statement:
+         * what is cut then always leaves a full share, so whatever came first the same ones stay.
+         */
+        private boolean takes(SignedStatement statement) {
+            boolean revoking = statement.isRevoking();
+            boolean room = count < (revoking ? LedgerLimits.REVOKING : LedgerLimits.ORDINARY)
+                    && octets < (revoking ? LedgerLimits.REVOKING_OCTETS : LedgerLimits.ORDINARY_OCTETS);
+            count++;
+            octets += statement.statement().octets().length();
+            return room;
+        }
+    }
+
+    private record Sort(DeviceId signer, boolean revoking) {
+        static Sort of(SignedStatement statement) {
+            return new Sort(statement.signer(), statement.isRevoking());
+        }
+    }
+
     /**
      * Cuts what exceeds the limits of each signer: the statements with the greatest ids, whichever came first, and
      * what was known by them only. So everybody ends with the same ones.
      */
     void cut() {
-        Map<DeviceId, int[]> counts = new HashMap<>();
+        Map<Sort, Share> shares = new HashMap<>();
         List<SignedStatement> over = new ArrayList<>();
         for (SignedStatement statement : held.values()) {
-            int[] count = counts.computeIfAbsent(statement.signer(), s -> new int[2]);
-            int kind = statement.isRevoking() ? 1 : 0;
-            int limit = statement.isRevoking() ? LedgerLimits.REVOKING : LedgerLimits.ORDINARY;
-            if (!statement.isFounding() && ++count[kind] > limit) {
+            if (!statement.isFounding()
+                    && !shares.computeIfAbsent(Sort.of(statement), s -> new Share())
+                            .takes(statement)) {
                 over.add(statement);
             }
         }

@@ -39,9 +39,33 @@ final class SecretCourier {
         this.signcrypt = new Signcrypt(random);
     }
 
-    /** Bodies of statements that hand {@code secrets} to {@code recipients}; discovery keys go by themselves. */
+    /**
+     * Bodies of statements that hand {@code secrets} to {@code recipients}; discovery keys go by themselves. A member that lies can let in
+     * a device whose certificate is none: that gets nothing, and keeps nobody else from it.
+     */
     List<StatementBody> pack(
             Collection<SharedSecret> secrets, Collection<Device> recipients, String accountJid, Instant now) {
+        List<Device> reached = recipients.stream()
+                .filter(recipient -> isReached(recipient, now))
+                .toList();
+        List<StatementBody> bodies = new ArrayList<>();
+        for (int from = 0; from < reached.size(); from += Signcrypt.MAX_RECIPIENTS) {
+            int to = Math.min(reached.size(), from + Signcrypt.MAX_RECIPIENTS);
+            bodies.addAll(packFor(reached.subList(from, to), secrets, accountJid, now));
+        }
+        return bodies;
+    }
+
+    private static boolean isReached(Device recipient, Instant now) {
+        try {
+            return Signcrypt.reaches(certificate(recipient), now);
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    private List<StatementBody> packFor(
+            List<Device> recipients, Collection<SharedSecret> secrets, String accountJid, Instant now) {
         List<StatementBody> bodies = new ArrayList<>();
         Set<DeviceId> ids = recipients.stream().map(Device::id).collect(Collectors.toSet());
         List<SharedSecret> shared = new ArrayList<>();

@@ -33,6 +33,9 @@ import org.pgpainless.algorithm.EncryptionPurpose;
  */
 final class MessageSealer {
 
+    /** Encryption keys of one certificate; kith's have one. */
+    private static final int MAX_KEYS = Envelope.MAX_SESSION_KEYS / Signcrypt.MAX_RECIPIENTS;
+
     private final SecureRandom random;
 
     MessageSealer(SecureRandom random) {
@@ -69,8 +72,7 @@ final class MessageSealer {
         }
     }
 
-    private static List<PGPPublicKey> encryptionKeys(DeviceCertificate certificate, Instant time)
-            throws MalformedException {
+    static List<PGPPublicKey> encryptionKeys(DeviceCertificate certificate, Instant time) throws MalformedException {
         List<PGPPublicKey> keys;
         try {
             PGPPublicKeyRing ring = certificate.ring();
@@ -82,6 +84,9 @@ final class MessageSealer {
         }
         if (keys.isEmpty()) {
             throw new MalformedException("certificate without a valid encryption key: " + certificate);
+        }
+        if (keys.size() > MAX_KEYS) {
+            throw new MalformedException(keys.size() + " encryption keys in " + certificate);
         }
         return keys;
     }

@@ -23,6 +23,9 @@ public final class Signcrypt {
     private static final int MAX_PADDING = 256;
     private static final String PADDING_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+    /** Certificates that one message can be encrypted to. */
+    public static final int MAX_RECIPIENTS = 64;
+
     private final SecureRandom random;
 
     /** Takes session keys, ephemeral keys and padding from {@code random}. */
@@ -49,6 +52,16 @@ public final class Signcrypt {
         public String toString() {
             return "Opened[" + payload.size() + " elements, signer=" + signer.toHex() + ", time=" + time + ", to=" + to
                     + "]";
+        }
+    }
+
+    /** Whether a message can be encrypted to {@code certificate} at {@code time}: another member may have let in one that cannot. */
+    public static boolean reaches(DeviceCertificate certificate, Instant time) {
+        try {
+            MessageSealer.encryptionKeys(certificate, time);
+            return true;
+        } catch (MalformedException e) {
+            return false;
         }
     }
 

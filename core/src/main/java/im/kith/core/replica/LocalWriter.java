@@ -70,14 +70,12 @@ final class LocalWriter {
     /** The context over what was merged, and a clock reading above every sibling. */
     private Draft draft(Write write, Hlc tick, List<VersionHeader> beside) throws StoreException {
         VersionVector context = VersionVector.EMPTY;
-        Hlc hlc = write.after().equals(Hlc.ZERO)
-                ? tick
-                : Hlc.max(tick, write.after().next());
+        Hlc hlc = write.after().equals(Hlc.ZERO) ? tick : Hlc.max(tick, after(write.after()));
         Set<VersionId> merged = write.merged();
         List<VersionId> stale = new ArrayList<>(merged);
         List<Dot> unmerged = new ArrayList<>();
         for (LiveVersion sibling : holdings.index().siblings(write.item())) {
-            hlc = Hlc.max(hlc, sibling.hlc().next());
+            hlc = Hlc.max(hlc, after(sibling.hlc()));
             if (stale.remove(sibling.id())) {
                 context = context.join(sibling.context()).with(sibling.dot());
             } else {
@@ -85,17 +83,23 @@ final class LocalWriter {
             }
         }
         for (VersionHeader sibling : beside) {
-            hlc = Hlc.max(hlc, sibling.hlc().next());
+            hlc = Hlc.max(hlc, after(sibling.hlc()));
             unmerged.add(sibling.dot());
         }
         for (Version superseded : holdings.store().read(stale)) {
             context = context.join(superseded.header().context()).with(superseded.dot());
-            hlc = Hlc.max(hlc, superseded.header().hlc().next());
+            hlc = Hlc.max(hlc, after(superseded.header().hlc()));
         }
         for (VersionId id : stale) {
             context = context.with(id.dot());
         }
         return new Draft(without(context, unmerged), hlc);
+    }
+
+    /** A reading above {@code other}; where a member that lies has left no room for one that others take, the sibling stays beside. */
+    private static Hlc after(Hlc other) {
+        Hlc next = other.next();
+        return next.millis() < Limits.MAX_CLOCK_MILLIS ? next : Hlc.ZERO;
     }
 
     /** {@code context} lowered so that it covers no sibling that was not merged: that one stays beside. */

@@ -125,6 +125,46 @@ final class LedgerHostileTest {
     }
 
     @Test
+    void octetsBeyondASignersShareAreCutTheSameWayInEveryOrder() throws MalformedException {
+        List<Statement> all = new ArrayList<>(List.of(founding, bobIn));
+        Random random = new Random(7);
+        for (int i = 0; i < 300; i++) {
+            byte[] body = new byte[i % 3 == 0 ? 1_000 + random.nextInt(5_000) : 110_000 + random.nextInt(20_000)];
+            all.add(BOB.states(account, i, new StatementBody.Unknown(99, Bytes.wrap(body))));
+        }
+        Ledger once = ALICE.sees(account, all);
+        long octets = once.statements().stream()
+                .filter(s -> s.signer().equals(BOB.in(account)))
+                .mapToLong(s -> s.statement().octets().length())
+                .sum();
+        assertThat(octets)
+                .isBetween(LedgerLimits.ORDINARY_OCTETS, LedgerLimits.ORDINARY_OCTETS + LedgerLimits.STATEMENT_LENGTH);
+        for (int seed = 0; seed < 4; seed++) {
+            Collections.shuffle(all, new Random(seed));
+            Trust bits = founded.take(List.of(bobIn), founded.me()).trust();
+            for (int i = 0; i < all.size(); i += 40) {
+                bits = bits.take(all.subList(i, Math.min(all.size(), i + 40)), founded.me())
+                        .trust();
+            }
+            assertThat(bits.digest()).isEqualTo(once.digest());
+        }
+    }
+
+    @Test
+    void nobodyStatesMoreOctetsThanTheOthersWouldTake() throws MalformedException {
+        List<Statement> all = new ArrayList<>(List.of(founding, bobIn));
+        Bytes body = Bytes.wrap(new byte[120_000]);
+        for (int i = 0; i < LedgerLimits.ORDINARY_OCTETS / 120_200; i++) {
+            all.add(BOB.states(account, i, new StatementBody.Unknown(99, body)));
+        }
+        Ledger full = BOB.sees(account, all);
+        assertThat(full.ids()).hasSize(all.size());
+        assertThatThrownBy(() -> full.state(new StatementBody.Unknown(99, body), Hlc.of(1, 1), BOB.signer()))
+                .isInstanceOf(LedgerFullException.class)
+                .hasMessageContaining("octets");
+    }
+
+    @Test
     void revokingHasRoomOfItsOwn() throws MalformedException, LedgerFullException {
         List<Statement> all = new ArrayList<>(List.of(founding, bobIn));
         for (int i = 0; i < LedgerLimits.ORDINARY; i++) {

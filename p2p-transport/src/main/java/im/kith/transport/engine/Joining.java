@@ -67,7 +67,7 @@ public final class Joining implements AutoCloseable {
                 new EndpointConfig(
                         Optional.empty(),
                         identity(),
-                        hash -> Optional.empty(),
+                        hash -> List.of(),
                         List::of,
                         List.of(),
                         0,

@@ -52,14 +52,16 @@ public final class Network implements AutoCloseable {
     private static final long TRIM_HOURS = 24;
 
     /** What the network's threads need to know of the account, as it was after the last change of the ledger. */
-    private record Known(Map<Bytes, DeviceId> byTlsKey, List<Bytes> keys, List<DeviceId> others) {
+    private record Known(Map<Bytes, List<DeviceId>> byTlsKey, List<Bytes> keys, List<DeviceId> others) {
         static Known of(im.kith.core.device.Device device) {
             Ledger ledger = device.ledger();
-            Map<Bytes, DeviceId> byTlsKey = new HashMap<>();
+            Map<Bytes, List<DeviceId>> byTlsKey = new HashMap<>();
             for (Device each : ledger.devices()) {
                 byTlsKey.put(
                         each.keys().tlsKeyHash(),
-                        ledger.byTlsKey(each.keys().tlsKeyHash()).get(0).id());
+                        ledger.byTlsKey(each.keys().tlsKeyHash()).stream()
+                                .map(Device::id)
+                                .toList());
             }
             List<DeviceId> others = ledger.members().stream()
                     .filter(id -> !id.equals(device.me()))
@@ -109,7 +111,7 @@ public final class Network implements AutoCloseable {
                 new EndpointConfig(
                         Optional.of(me),
                         identity,
-                        hash -> Optional.ofNullable(this.known.byTlsKey().get(hash)),
+                        hash -> this.known.byTlsKey().getOrDefault(hash, List.of()),
                         () -> this.known.keys(),
                         addresses,
                         options.port(),

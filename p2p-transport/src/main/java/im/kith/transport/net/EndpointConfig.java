@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  *
  * @param self the own device; empty before it has joined an account, when it can only dial for pairing
  * @param identity the TLS key and its certificate
- * @param directory the device with a TLS key hash, among all that ever were members
+ * @param directory the devices with a TLS key hash, among all that ever were members, the likeliest first; more than one if
+ *     a member lies, and then the hello says which it is
  * @param knockKeys the discovery key in use first, then the retired ones that are still recognised
  * @param listen the addresses to listen on, with their scopes; none to listen nowhere
  * @param port the port on all of them, or 0 for any that is free
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 public record EndpointConfig(
         Optional<DeviceId> self,
         TlsIdentity identity,
-        Function<Bytes, Optional<DeviceId>> directory,
+        Function<Bytes, List<DeviceId>> directory,
         Supplier<List<Bytes>> knockKeys,
         List<InetAddress> listen,
         int port,

@@ -86,7 +86,8 @@ abstract class FrameHandler extends SimpleChannelInboundHandler<WireFrame> {
         channel.eventLoop().schedule(() -> channel.close(), linger.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void drop(Closed closed) {
+    /** Closes without a farewell. */
+    final void drop(Closed closed) {
         if (!ending()) {
             why = closed;
         }

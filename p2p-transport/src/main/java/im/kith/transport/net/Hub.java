@@ -10,7 +10,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ final class Hub {
     private final Gate gate = new Gate();
     private final NonceMemory nonces = new NonceMemory(REMEMBERED_NONCES);
     private final LinkTable table = new LinkTable();
+    private final Speakers speakers = new Speakers();
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private volatile @Nullable PairListener inviting;
@@ -42,8 +42,9 @@ final class Hub {
             boolean outbound,
             Gate.Ticket ticket,
             CompletableFuture<Link> established) {
-        Optional<DeviceId> peer = config.directory().apply(TlsIdentity.keyHash(certificate));
-        if (peer.isEmpty()) {
+        Bytes key = TlsIdentity.keyHash(certificate);
+        List<DeviceId> candidates = config.directory().apply(key);
+        if (candidates.isEmpty()) {
             established.completeExceptionally(
                     new DialException(DialException.Kind.STRANGER, "no longer a device of the account"));
             channel.close();
@@ -51,7 +52,9 @@ final class Hub {
         }
         ticket.authenticated();
         KeepAlive keepAlive = new KeepAlive(config.timings(), outbound);
-        MemberLink link = new MemberLink(this, channel, peer.get(), outbound, keepAlive, established);
+        DeviceId peer = speakers.of(key, candidates);
+        MemberLink link = new MemberLink(
+                this, channel, peer, named -> speakers.named(key, candidates, named), outbound, keepAlive, established);
         channel.pipeline().addLast(keepAlive, new FrameDecoder(WireCodec.MAX_FRAME), link);
         link.start();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The links there are, and which of two with one device stays.
@@ -23,6 +24,9 @@ final class LinkTable {
 
     /** How long after one link's hello another counts as dialled at the same time. */
     static final long SIMULTANEOUS_NANOS = 5_000_000_000L;
+
+    /** Links dialled by one device on which its hello has not arrived. */
+    static final int MAX_MUTE = 3;
 
     /** A link, as far as it concerns the choice. */
     interface Contender {
@@ -50,6 +54,14 @@ final class LinkTable {
         }
         others.add(link);
         return true;
+    }
+
+    /** The oldest of {@code device}'s links that have said no hello, if these are too many: a member must not take all connections. */
+    synchronized Optional<Contender> crowded(DeviceId device) {
+        List<Contender> mute = links.getOrDefault(device, List.of()).stream()
+                .filter(link -> !link.heard() && !link.outbound())
+                .toList();
+        return mute.size() > MAX_MUTE ? Optional.of(mute.get(0)) : Optional.empty();
     }
 
     /** The hello of {@code link}'s peer has arrived at {@code self}; those that must now be closed, perhaps it among them. */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A {@link Link} over a channel.
@@ -26,10 +27,12 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
     /** Octets that may wait to be sent, beyond which the caller has ignored {@link #isWritable} and the link is closed. */
     private static final long MAX_BACKLOG = 64L << 20;
 
+    private static final String ANOTHER = "the hello of another device";
     private static final byte[] PONG = WireCodec.encode(new WireFrame.Pong());
 
     private final Hub hub;
     private final DeviceId peer;
+    private final Predicate<DeviceId> alternative;
     private final boolean outbound;
     private final Traffic traffic;
     private final KeepAlive keepAlive;
@@ -38,16 +41,19 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
     private volatile long heardAt;
     private boolean told;
 
+    /** {@code alternative} hears of another device that the hello names, and says if it may be that one. */
     MemberLink(
             Hub hub,
             Channel channel,
             DeviceId peer,
+            Predicate<DeviceId> alternative,
             boolean outbound,
             KeepAlive keepAlive,
             CompletableFuture<Link> established) {
         super(channel, hub.config().timings().linger());
         this.hub = hub;
         this.peer = peer;
+        this.alternative = alternative;
         this.outbound = outbound;
         this.traffic = Objects.requireNonNull(channel.pipeline().get(Traffic.class), "traffic is counted");
         this.keepAlive = keepAlive;
@@ -60,6 +66,9 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
             duplicate();
             return;
         }
+        hub.table()
+                .crowded(peer)
+                .ifPresent(oldest -> ((MemberLink) oldest).drop(new Closed(Closed.Cause.DUPLICATE, "too many")));
         told = true;
         hub.listener().opened(this);
         long patience = hub.config().timings().hello().toNanos();
@@ -80,9 +89,16 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
         if (frame instanceof WireFrame.Replication replication) {
             take(replication.frame());
         } else if (frame instanceof WireFrame.Ping) {
-            write(PONG);
+            pong();
         } else if (frame instanceof WireFrame.Pair) {
             violated("pairing between members");
+        }
+    }
+
+    /** A peer that does not read hears nothing anyway, and must not have answers pile up. */
+    private void pong() {
+        if (channel().isWritable()) {
+            write(PONG);
         }
     }
 
@@ -92,11 +108,11 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
                 violated("a second hello");
                 return;
             }
-            if (!hello.device().equals(peer) || !hello.replica().isOf(peer)) {
-                violated("the hello of another device");
+            if (!hello.replica().isOf(hello.device())) {
+                violated(ANOTHER);
                 return;
             }
-            if (!establish()) {
+            if (!isPeer(hello.device()) || !establish()) {
                 return;
             }
         } else if (!heard) {
@@ -104,6 +120,20 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
             return;
         }
         hub.listener().received(this, frame);
+    }
+
+    /** Where two devices are said to have this TLS key, whose holder this is, it says itself which it is: that is next time's peer. */
+    private boolean isPeer(DeviceId named) {
+        if (named.equals(peer)) {
+            return true;
+        }
+        if (alternative.test(named)) {
+            String text = "another device has the same TLS key";
+            part(ByeReason.RESTART, text, new Closed(Closed.Cause.LOCAL, text));
+        } else {
+            violated(ANOTHER);
+        }
+        return false;
     }
 
     private boolean establish() {

@@ -147,6 +147,7 @@ final class Outbound {
         public void channelActive(ChannelHandlerContext ctx) {
             EndpointConfig config = hub.config();
             Bytes knock = Knock.make(key, config.random());
+            hub.nonces().fresh(knock.first(Knock.NONCE));
             ctx.writeAndFlush(Unpooled.wrappedBuffer(knock.toArray()));
             ctx.pipeline().addLast(new Handshake(outcome));
             ctx.pipeline()

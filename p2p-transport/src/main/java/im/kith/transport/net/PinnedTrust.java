@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
@@ -61,16 +62,18 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     }
 
     private static Optional<Refusal> judge(EndpointConfig config, Optional<DeviceId> expected, Bytes hash) {
-        Optional<DeviceId> device = config.directory().apply(hash);
-        if (hash.equals(config.identity().keyHash()) || (device.isPresent() && device.equals(config.self()))) {
-            return Optional.of(new Refusal(DialException.Kind.SELF, device, "this device itself"));
+        if (hash.equals(config.identity().keyHash())) {
+            return Optional.of(new Refusal(DialException.Kind.SELF, config.self(), "this device itself"));
         }
-        if (device.isEmpty()) {
+        List<DeviceId> devices = config.directory().apply(hash);
+        if (devices.isEmpty()) {
+            return Optional.of(new Refusal(
+                    DialException.Kind.STRANGER, Optional.empty(), "a TLS key of no device of the account"));
+        }
+        if (expected.isPresent() && !devices.contains(expected.get())) {
+            DeviceId other = devices.get(0);
             return Optional.of(
-                    new Refusal(DialException.Kind.STRANGER, device, "a TLS key of no device of the account"));
-        }
-        if (expected.isPresent() && !expected.equals(device)) {
-            return Optional.of(new Refusal(DialException.Kind.WRONG_DEVICE, device, "another device: " + device.get()));
+                    new Refusal(DialException.Kind.WRONG_DEVICE, Optional.of(other), "another device: " + other));
         }
         return Optional.empty();
     }

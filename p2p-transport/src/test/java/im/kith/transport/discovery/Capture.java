@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Everything that goes over multicast DNS on the loopback interface, as it is on the wire; and a sender of anything. */
-final class Capture implements AutoCloseable {
+public final class Capture implements AutoCloseable {
 
     private static final int PORT = 5353;
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
@@ -26,7 +26,7 @@ final class Capture implements AutoCloseable {
     private final NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
     private final List<String> packets = new CopyOnWriteArrayList<>();
 
-    Capture() throws IOException {
+    public Capture() throws IOException {
         socket = new MulticastSocket(null);
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(PORT));
@@ -50,13 +50,18 @@ final class Capture implements AutoCloseable {
         }
     }
 
-    void send(byte[] octets) throws IOException {
+    public void send(byte[] octets) throws IOException {
         socket.send(new DatagramPacket(octets, octets.length, group, PORT));
     }
 
     /** Packets heard so far, one character per octet, lower case. */
     List<String> packets() {
         return packets.stream().map(packet -> packet.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** Packets heard so far, one character per octet. */
+    public List<String> exact() {
+        return List.copyOf(packets);
     }
 
     /** All random names heard so far. */

@@ -53,7 +53,7 @@ final class RawJoiner implements PairListener, AutoCloseable {
                 new EndpointConfig(
                         Optional.empty(),
                         TlsIdentity.of(tlsKeys),
-                        hash -> Optional.empty(),
+                        hash -> List.of(),
                         List::of,
                         List.of(),
                         0,

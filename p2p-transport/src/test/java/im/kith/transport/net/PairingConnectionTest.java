@@ -54,7 +54,7 @@ class PairingConnectionTest {
         joiner.start(new EndpointConfig(
                 Optional.empty(),
                 TestAccount.identity(),
-                hash -> Optional.empty(),
+                hash -> List.of(),
                 List::of,
                 List.of(),
                 0,

@@ -81,7 +81,7 @@ final class TestAccount implements AutoCloseable {
         device.start(new EndpointConfig(
                 Optional.of(id),
                 identity,
-                hash -> Optional.ofNullable(directory.get(hash)),
+                hash -> Optional.ofNullable(directory.get(hash)).stream().toList(),
                 () -> keys,
                 listen,
                 port,

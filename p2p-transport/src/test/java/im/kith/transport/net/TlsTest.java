@@ -35,7 +35,7 @@ class TlsTest {
         EndpointConfig config = new EndpointConfig(
                 Optional.of(self),
                 own,
-                hash -> Optional.ofNullable(directory.get(hash)),
+                hash -> Optional.ofNullable(directory.get(hash)).stream().toList(),
                 List::of,
                 List.of(),
                 0,
