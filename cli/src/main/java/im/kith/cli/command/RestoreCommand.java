@@ -57,8 +57,9 @@ final class RestoreCommand extends KithCommand {
         if (!member) {
             terminal().flush();
             terminal()
-                    .tell("kith: the device of this backup is no longer a member of the account; the contacts are here,"
-                            + " but to sync this device must be let in: kith device invite on another, kith join here.");
+                    .tell("kith: the device of this backup is no longer a member of the account. The contacts are here,"
+                            + " but this home cannot sync. To sync: kith join in another --home, and kith import there"
+                            + " what kith export --format json gives here.");
         } else {
             note("This is a new device of the account. Next: kith up. kith device list shows the others:"
                     + " revoke those that are lost.");

@@ -30,7 +30,7 @@ import java.util.Optional;
  * states which secrets the new one has: only so a secret counts as known to it when it is lost.
  *
  * @param identity the new device's keys, to be kept in place of the old ones
- * @param member whether the account has the new device; if not it must join
+ * @param member whether the account has the new device; if not a member must let one in
  * @param change to be made durable in one transaction with the keys
  */
 public record Succession(DeviceIdentity identity, boolean member, StoreChange change) {
@@ -169,8 +169,8 @@ public record Succession(DeviceIdentity identity, boolean member, StoreChange ch
         return member
                 ? why + ", so this is a device of its own now, '" + name + "'. If '" + estate.name()
                         + "' is no longer in use: kith device revoke " + estate.ledger().me().toString().substring(0, 8)
-                : why + ", and '" + estate.name() + "' is no member of the account any more: its contacts are here,"
-                        + " but this device must join the account (kith join) to sync";
+                : why + ", and '" + estate.name() + "' can let no device in any more: the contacts are here, but to sync"
+                        + " kith join in another --home, and import there what kith export gives here";
     }
 
     /**
