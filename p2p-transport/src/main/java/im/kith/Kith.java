@@ -1,17 +1,16 @@
 package im.kith;
 
-import im.kith.core.account.DeviceSecrets;
 import im.kith.core.device.Device;
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.DeviceIdentity;
 import im.kith.core.device.DeviceSetup;
 import im.kith.core.device.Founding;
-import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.StoreException;
 import im.kith.storage.HomeAccess;
 import im.kith.storage.HomeBusyException;
 import im.kith.storage.HomeException;
 import im.kith.storage.HomeStore;
+import im.kith.storage.StoreSnapshot;
 import im.kith.storage.VaultException;
 import im.kith.storage.Witness;
 import im.kith.transport.engine.DeviceThread;
@@ -51,14 +50,10 @@ public final class Kith implements AutoCloseable {
     private final DeviceThread thread;
     private Optional<Network> network = Optional.empty();
 
-    private Kith(HomeAccess access, HomeStore home) throws StoreException {
+    private Kith(HomeAccess access, HomeStore home) throws HomeException, StoreException {
         this.access = access;
         this.home = home;
-        try {
-            this.identity = new DeviceIdentity(DeviceSecrets.decode(home.deviceSecrets()));
-        } catch (MalformedException e) {
-            throw new StoreException(StoreException.Kind.DAMAGED, "the device's keys cannot be read", e);
-        }
+        this.identity = Copies.identity(home, Clock.systemUTC().instant(), access.random());
         AtomicBoolean first = new AtomicBoolean(true);
         this.thread = new DeviceThread(() -> first.getAndSet(false) ? openDevice() : reopenDevice());
     }
@@ -110,7 +105,7 @@ public final class Kith implements AutoCloseable {
         return opened(access, HomeStore.open(access));
     }
 
-    private static Kith opened(HomeAccess access, HomeStore home) throws HomeException, StoreException {
+    static Kith opened(HomeAccess access, HomeStore home) throws HomeException, StoreException {
         boolean done = false;
         try {
             Kith kith = new Kith(access, home);
@@ -145,6 +140,17 @@ public final class Kith implements AutoCloseable {
     public DeviceThread device() {
         return thread;
     }
+
+    /** All that is durable now, to be read by another thread; {@code beside} is made of the device as it is then. */
+    <T> Still<T> still(DeviceThread.Task<T> beside) throws Exception {
+        return call(device -> {
+            device.commitQuietly();
+            return new Still<>(home.snapshot(), beside.run(device));
+        });
+    }
+
+    /** A store at one instant, and what the device was then. */
+    record Still<T>(StoreSnapshot store, T beside) {}
 
     /** Why the witness against roll-backs could not be written, if so. */
     public Optional<String> witnessTrouble() {

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.Driver;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class Database implements AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final Set<Database> snapshots = ConcurrentHashMap.newKeySet();
     private @Nullable StoreException failure;
 
     private Database(Path file, Connection connection) {
@@ -81,15 +84,38 @@ final class Database implements AutoCloseable {
     }
 
     private static Database connect(Home home) throws SQLException {
+        return connect(home, OPTIONS);
+    }
+
+    private static Database connect(Home home, String options) throws SQLException {
         Properties user = new Properties();
         user.setProperty("user", "kith");
         user.setProperty("password", "");
-        Connection connection = Driver.load().connect("jdbc:h2:file:" + home.databaseName() + OPTIONS, user);
+        Connection connection = Driver.load().connect("jdbc:h2:file:" + home.databaseName() + options, user);
         if (connection == null) {
             throw new SQLException("H2 does not take its own URL");
         }
         connection.setAutoCommit(false);
         return new Database(home.database(), connection);
+    }
+
+    /**
+     * All that is committed now, to be read by another thread however long it takes; what is written meanwhile is not seen, and does not
+     * wait. To be called by this database's own caller, and closed by whoever reads.
+     */
+    Database snapshot(Home home) throws StoreException {
+        checkSound();
+        try {
+            Database snapshot = connect(home, ";IFEXISTS=TRUE");
+            try (Statement statement = snapshot.connection.createStatement()) {
+                statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
+                statement.execute("SELECT sequence FROM replica_state");
+            }
+            snapshots.add(snapshot);
+            return snapshot;
+        } catch (SQLException e) {
+            throw Failures.store(e, file);
+        }
     }
 
     private void setUp(Change change) throws StoreException {
@@ -183,6 +209,10 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() throws StoreException {
+        for (Database snapshot : snapshots) {
+            snapshot.close();
+        }
+        snapshots.clear();
         if (failure != null) {
             abandon();
             return;

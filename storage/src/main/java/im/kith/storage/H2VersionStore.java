@@ -27,15 +27,19 @@ import java.util.function.Consumer;
  */
 public final class H2VersionStore implements VersionStore {
 
+    private final Home home;
     private final Database database;
+    private final Vault vault;
     private final StateTable state;
     private final VersionTable versions;
     private final StatementTable statements;
     private final SealedTable settings;
     private final SealedTable secrets;
 
-    private H2VersionStore(Database database, Vault vault) {
+    private H2VersionStore(Home home, Database database, Vault vault) {
+        this.home = home;
         this.database = database;
+        this.vault = vault;
         this.state = new StateTable(database);
         this.versions = new VersionTable(database);
         this.statements = new StatementTable(database, vault);
@@ -44,11 +48,11 @@ public final class H2VersionStore implements VersionStore {
     }
 
     static H2VersionStore create(Home home, Vault vault) throws StoreException {
-        return new H2VersionStore(Database.create(home), vault);
+        return new H2VersionStore(home, Database.create(home), vault);
     }
 
     static H2VersionStore open(Home home, Vault vault) throws StoreException {
-        return new H2VersionStore(Database.open(home), vault);
+        return new H2VersionStore(home, Database.open(home), vault);
     }
 
     @Override
@@ -135,6 +139,27 @@ public final class H2VersionStore implements VersionStore {
 
     void putSecret(String name, Bytes value) throws StoreException {
         database.transaction(() -> secrets.put(name, value));
+    }
+
+    /** Makes {@code change} and the new {@code values} of secrets durable, all or nothing. */
+    void commit(StoreChange change, Map<String, Bytes> values, Instant now) throws StoreException {
+        database.transaction(() -> {
+            apply(change, now);
+            for (Map.Entry<String, Bytes> value : values.entrySet()) {
+                secrets.put(value.getKey(), value.getValue());
+            }
+        });
+    }
+
+    /** Stores versions where they are said to stand, as one transaction. */
+    void fill(List<Stored> stored) throws StoreException {
+        database.transaction(() -> versions.put(stored));
+    }
+
+    /** A second view of the same store, of what is committed now. */
+    StoreSnapshot snapshot() throws StoreException {
+        H2VersionStore still = new H2VersionStore(home, database.snapshot(home), vault);
+        return new StoreSnapshot(still);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package im.kith.storage;
 
 import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.ReplicaState;
 import im.kith.core.replica.StoreChange;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.VersionStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +19,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HomeStore implements AutoCloseable {
 
-    private static final String DEVICE_SECRETS = "device";
+    static final String DEVICE_SECRETS = "device";
+
+    /** The secret that says where the home was opened last. */
+    private static final String WHEREABOUTS = "whereabouts";
+
+    /** Fills a store that is being made. */
+    @FunctionalInterface
+    public interface Filling {
+        /**
+         * Puts in what it holds from the start.
+         *
+         * @throws MalformedException if that turns out to be broken: then no home is made
+         */
+        void into(NewStore store) throws MalformedException, StoreException, IOException;
+    }
 
     private final Home home;
     private final HomeLock lock;
     private final H2VersionStore database;
     private final WitnessedStore store;
-    private final Witness.Verdict verdict;
+    private final Witness witness;
+    private Witness.Verdict verdict;
+    private Origin origin;
 
     private HomeStore(
-            Home home, HomeLock lock, H2VersionStore database, WitnessedStore store, Witness.Verdict verdict) {
+            Home home,
+            HomeLock lock,
+            H2VersionStore database,
+            WitnessedStore store,
+            Witness witness,
+            Witness.Verdict verdict,
+            Origin origin) {
         this.home = home;
         this.lock = lock;
         this.database = database;
         this.store = store;
+        this.witness = witness;
         this.verdict = verdict;
+        this.origin = origin;
     }
 
     /**
@@ -42,13 +68,23 @@ public final class HomeStore implements AutoCloseable {
      */
     public static HomeStore create(HomeAccess access, Bytes deviceSecrets, StoreChange first, Instant now)
             throws HomeException, HomeBusyException, StoreException {
+        try {
+            return create(access, store -> store.finish(deviceSecrets, first, now));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("nothing is read", e);
+        }
+    }
+
+    /** Makes a home of what {@code filling} puts in, which must {@linkplain NewStore#finish finish} it. */
+    public static HomeStore create(HomeAccess access, Filling filling)
+            throws HomeException, HomeBusyException, StoreException, MalformedException {
         Home home = new Home(access.directory());
         home.prepare();
         HomeLock lock = HomeLock.acquire(home, access.what(), access.patience());
         boolean done = false;
         try {
             home.checkVacant();
-            HomeStore made = make(home, lock, access, deviceSecrets, first, now);
+            HomeStore made = make(home, lock, access, filling);
             done = true;
             return made;
         } finally {
@@ -58,9 +94,8 @@ public final class HomeStore implements AutoCloseable {
         }
     }
 
-    private static HomeStore make(
-            Home home, HomeLock lock, HomeAccess access, Bytes deviceSecrets, StoreChange first, Instant now)
-            throws HomeException, StoreException {
+    private static HomeStore make(Home home, HomeLock lock, HomeAccess access, Filling filling)
+            throws HomeException, StoreException, MalformedException {
         H2VersionStore database = null;
         boolean done = false;
         try {
@@ -69,12 +104,12 @@ public final class HomeStore implements AutoCloseable {
             Witness witness = new Witness(access.stateDirectory(), access.random());
             witness.prepare();
             database = H2VersionStore.create(home, Vault.create(home, access.passphrase(), access.random()));
-            database.putSecret(DEVICE_SECRETS, deviceSecrets);
+            database.putSecret(WHEREABOUTS, witness.whereabouts(home).encode());
             WitnessedStore store = new WitnessedStore(database, witness, home, Optional.empty(), Witness.Verdict.SAME);
-            store.commit(first, now);
+            filling.into(new NewStore(database, store));
             PrivateFiles.delete(home.creating());
             done = true;
-            return new HomeStore(home, lock, database, store, Witness.Verdict.SAME);
+            return new HomeStore(home, lock, database, store, witness, Witness.Verdict.SAME, Origin.HERE);
         } catch (IOException e) {
             throw Failures.home(e, home.directory());
         } finally {
@@ -99,6 +134,11 @@ public final class HomeStore implements AutoCloseable {
     /** Opens a home. */
     public static HomeStore open(HomeAccess access)
             throws HomeException, HomeBusyException, VaultException, StoreException {
+        return open(access, new Witness(access.stateDirectory(), access.random()));
+    }
+
+    static HomeStore open(HomeAccess access, Witness witness)
+            throws HomeException, HomeBusyException, VaultException, StoreException {
         Home home = new Home(access.directory());
         home.check();
         HomeLock lock = HomeLock.acquire(home, access.what(), access.patience());
@@ -106,14 +146,19 @@ public final class HomeStore implements AutoCloseable {
         boolean done = false;
         try {
             home.check();
-            Witness witness = new Witness(access.stateDirectory(), access.random());
             witness.prepare();
             database = H2VersionStore.open(home, Vault.open(home, access.passphrase(), access.random()));
             Optional<ReplicaState> state = database.state();
             Witness.Verdict verdict = state.isPresent() ? witness.check(home, state.get()) : Witness.Verdict.SAME;
             WitnessedStore store = new WitnessedStore(database, witness, home, state, verdict);
+            Whereabouts here = witness.whereabouts(home);
+            Optional<Bytes> kept = database.secret(WHEREABOUTS);
+            Origin origin = here.origin(home, kept, verdict);
+            if (origin != Origin.COPIED && !kept.equals(Optional.of(here.encode()))) {
+                database.putSecret(WHEREABOUTS, here.encode());
+            }
             done = true;
-            return new HomeStore(home, lock, database, store, verdict);
+            return new HomeStore(home, lock, database, store, witness, verdict, origin);
         } finally {
             if (!done) {
                 closeQuietly(database);
@@ -175,8 +220,27 @@ public final class HomeStore implements AutoCloseable {
                         "the store " + home.database() + " has no device keys; restore a backup"));
     }
 
-    public void replaceDeviceSecrets(Bytes secrets) throws StoreException {
-        database.putSecret(DEVICE_SECRETS, secrets);
+    /** Where the home comes from; {@code COPIED} asks for {@link #become} (R7). */
+    public Origin origin() {
+        return origin;
+    }
+
+    /**
+     * Goes on as another device, here: its keys, what follows from them, and where the home is now, in one transaction.
+     *
+     * @param change with the state of the new device's replica
+     */
+    public void become(Bytes deviceSecrets, StoreChange change, Instant now) throws HomeException, StoreException {
+        Bytes here = witness.whereabouts(home).encode();
+        database.commit(change, Map.of(DEVICE_SECRETS, deviceSecrets, WHEREABOUTS, here), now);
+        change.state().ifPresent(store::committed);
+        verdict = Witness.Verdict.SAME;
+        origin = Origin.HERE;
+    }
+
+    /** All that the store holds now, to be read by another thread; what is written meanwhile does not wait for it. */
+    public StoreSnapshot snapshot() throws StoreException {
+        return database.snapshot();
     }
 
     @Override

@@ -24,8 +24,17 @@ final class MachineId {
 
     /** 32 hexadecimal digits. */
     static String of(Path systemFile, Path stateDirectory, SecureRandom random) throws IOException {
-        String system = read(systemFile);
-        String id = system.isEmpty() ? persisted(stateDirectory.resolve("machine"), random) : system;
+        String system = ofSystem(systemFile);
+        return system.isEmpty() ? hash(persisted(stateDirectory.resolve("machine"), random)) : system;
+    }
+
+    /** The same from the system alone; empty if it has no machine id. */
+    static String ofSystem(Path systemFile) throws IOException {
+        String id = read(systemFile);
+        return id.isEmpty() ? "" : hash(id);
+    }
+
+    private static String hash(String id) {
         return Bytes.sha256(CONTEXT, Bytes.utf8(id)).first(LENGTH).toHex();
     }
 

@@ -122,15 +122,23 @@ final class VersionTable {
     }
 
     void insert(List<Version> versions, Instant now) throws SQLException {
+        put(versions.stream()
+                .map(version -> new Stored(version, Place.LIVE, now))
+                .toList());
+    }
+
+    /** Stores versions where they are said to stand. */
+    void put(List<Stored> versions) throws SQLException {
         if (versions.isEmpty()) {
             return;
         }
         PreparedStatement upsert = database.prepare(UPSERT);
-        for (Version version : versions) {
+        for (Stored stored : versions) {
+            Version version = stored.version();
             setId(upsert, 1, version.id());
             upsert.setLong(4, hash(version.item()));
-            upsert.setInt(5, number(Place.LIVE));
-            upsert.setLong(6, now.toEpochMilli());
+            upsert.setInt(5, number(stored.place()));
+            upsert.setLong(6, stored.since().toEpochMilli());
             upsert.setBytes(7, version.headerOctets().toArray());
             if (version.payload().isPresent()) {
                 upsert.setBytes(8, version.payload().get().toArray());

@@ -129,12 +129,21 @@ public final class Witness {
         return directory.resolve("witness-" + replica);
     }
 
+    /** Where {@code home} is. */
+    Whereabouts whereabouts(Home home) throws HomeException {
+        try {
+            return Whereabouts.of(home, systemMachineId);
+        } catch (IOException e) {
+            throw Failures.home(e, home.directory());
+        }
+    }
+
     private String machine() throws IOException {
         return MachineId.of(systemMachineId, directory, random);
     }
 
     /** As a URI, in which nothing needs quoting. */
-    private static String name(Home home) throws IOException {
+    static String name(Home home) throws IOException {
         return home.directory().toRealPath().toUri().toASCIIString();
     }
 

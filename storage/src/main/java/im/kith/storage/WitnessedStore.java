@@ -66,6 +66,11 @@ final class WitnessedStore implements VersionStore {
                 .ifPresent(this::testify);
     }
 
+    /** Witnesses what was committed past this store. */
+    void committed(ReplicaState state) {
+        testify(state);
+    }
+
     private void testify(ReplicaState state) {
         boolean known = replica.equals(Optional.of(state.replica()));
         boolean told = known && sequence == state.sequence() && trouble.isEmpty();

@@ -1,5 +1,6 @@
 package im.kith.storage;
 
+import static im.kith.core.replica.SampleVersions.change;
 import static im.kith.core.replica.SampleVersions.dot;
 import static im.kith.core.replica.SampleVersions.insert;
 import static im.kith.core.replica.SampleVersions.publish;
@@ -50,7 +51,7 @@ class HomeStoreTest {
             assertAllPrivate();
             home.store().commit(statements(statement("one")), Homes.NOW);
             home.store().commit(settings(Map.of("name", Optional.of(Bytes.utf8("x")))), Homes.NOW);
-            home.replaceDeviceSecrets(Bytes.utf8("others"));
+            home.become(Bytes.utf8("others"), change(state(1, 1)), Homes.NOW);
             assertAllPrivate();
             home.store()
                     .commit(
@@ -73,7 +74,7 @@ class HomeStoreTest {
         try (HomeStore home = Homes.create(directory)) {
             home.store().commit(statements(statement("admit " + secrets.get(0))), Homes.NOW);
             home.store().commit(settings(Map.of("jid", Optional.of(Bytes.utf8(secrets.get(1))))), Homes.NOW);
-            home.replaceDeviceSecrets(Bytes.utf8(secrets.get(3)));
+            home.become(Bytes.utf8(secrets.get(3)), change(state(1, 1)), Homes.NOW);
             assertNoneReadable(secrets);
         }
         assertNoneReadable(secrets);

@@ -18,6 +18,8 @@ final class Commands {
             "group",
             "import",
             "export",
+            "backup",
+            "restore",
             "up",
             "down",
             "status",
@@ -47,6 +49,8 @@ final class Commands {
             case "group" -> new GroupCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
+            case "backup" -> new BackupCommand();
+            case "restore" -> new RestoreCommand();
             case "up" -> new UpCommand();
             case "down" -> new DownCommand();
             case "status" -> new StatusCommand();

@@ -24,6 +24,7 @@ final class Engine implements Service {
     private final NodeCalls nodes;
     private final DeviceCalls devices;
     private final NetworkCalls network;
+    private final BackupCalls backups;
 
     Engine(Kith kith, SecureRandom random) {
         this.kith = kith;
@@ -31,6 +32,7 @@ final class Engine implements Service {
         this.imports = new ImportCall(kith, random);
         this.nodes = new NodeCalls(kith);
         this.devices = new DeviceCalls(kith, events);
+        this.backups = new BackupCalls(kith, random);
         this.network = new NetworkCalls(kith, events, random, closed);
     }
 
@@ -75,7 +77,8 @@ final class Engine implements Service {
             case "node items" -> nodes.items(given);
             case "node publish" -> nodes.publish(given);
             case "node retract" -> nodes.retract(given);
-            case "init", "join" ->
+            case "backup" -> backups.backup(given);
+            case "init", "join", "restore", "vacant" ->
                 throw Failure.of(Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
             default ->
                 throw Failure.of(

@@ -55,6 +55,9 @@ final class NewHome implements Service {
             return switch (operation) {
                 case "init" -> found(new Parameters(given));
                 case "join" -> join(new Parameters(given));
+                case "vacant" -> vacant();
+                case "restore" ->
+                    new RestoreCall(access).run(new Parameters(given), deviceName(new Parameters(given)), out);
                 default -> throw Failure.of(Kind.NOT_FOUND, "no account here yet", "kith init founds one.");
             };
         } catch (InterruptedException e) {
@@ -114,10 +117,15 @@ final class NewHome implements Service {
         }
     }
 
-    private JsonElement join(Parameters given) throws Exception {
+    private JsonElement vacant() throws Failure {
         if (new Home(access.directory()).exists()) {
             throw Failure.of(Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
         }
+        return new JsonObject();
+    }
+
+    private JsonElement join(Parameters given) throws Exception {
+        vacant();
         PairingCode code;
         try {
             code = PairingCode.parse(given.required("code"));

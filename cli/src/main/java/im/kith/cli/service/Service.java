@@ -30,6 +30,8 @@ import java.util.function.Consumer;
  * <tr><td>device list; device rename; device invite</td><td>; ref, name; ttl (seconds)</td>
  * <td>[device]; device; event {code, expires}, then {joined}</td></tr>
  * <tr><td>join</td><td>code (8 digits), name, peer (HOST:PORT)</td><td>{account, device, contacts}</td></tr>
+ * <tr><td>backup; restore; vacant</td><td>file (absolute), passphrase, replace; file, passphrase, name;</td>
+ * <td>{contacts, groups}; the same, after an event {"event":"not-a-member"} if so; {} unless there is a home</td></tr>
  * <tr><td>sync</td><td>timeout (seconds), full</td><td>as in {@code kith sync --json}</td></tr>
  * <tr><td>watch</td><td></td><td>events; ends when its thread is interrupted</td></tr>
  * <tr><td>node list; node items; node publish; node retract</td>

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 final class Alerts {
 
-    private static final String SETTING = "warning/";
+    static final String SETTING = "warning/";
     private static final Duration TOLD = Duration.ofDays(7);
 
     private record Alert(Instant at, String text) {}
@@ -44,7 +44,13 @@ final class Alerts {
     /** Keeps {@code warning}; what is to be stored of that. */
     StoreChange raise(DeviceEvent.Warning warning, Instant now) {
         byWhat.put(warning.what(), new Alert(now, warning.text()));
-        return Changes.settings(Map.of(SETTING + warning.what(), Optional.of(Bytes.utf8(now + " " + warning.text()))));
+        Map.Entry<String, Bytes> setting = setting(warning, now);
+        return Changes.settings(Map.of(setting.getKey(), Optional.of(setting.getValue())));
+    }
+
+    /** The setting that keeps {@code warning}. */
+    static Map.Entry<String, Bytes> setting(DeviceEvent.Warning warning, Instant now) {
+        return Map.entry(SETTING + warning.what(), Bytes.utf8(now + " " + warning.text()));
     }
 
     /** Takes back the warning {@code what}, if there is one. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** When a pass with each of the other devices was last finished. */
 public final class Peers {
 
-    private static final String SETTING = "passed/";
+    static final String SETTING = "passed/";
 
     /** How old the stored instant may be: a pass in which nothing changed need not be written down each time. */
     private static final Duration GRAIN = Duration.ofMinutes(1);

@@ -50,7 +50,7 @@ final class Envelope {
         });
     }
 
-    private static void checkFirst(int tag) throws DecryptionException {
+    static void checkFirst(int tag) throws DecryptionException {
         switch (tag) {
             case PacketTags.SYMMETRIC_KEY_ENC_SESSION,
                     PacketTags.PUBLIC_KEY_ENC_SESSION,
@@ -68,7 +68,7 @@ final class Envelope {
         }
     }
 
-    private static void checkData(InputStreamPacket data) throws DecryptionException {
+    static void checkData(InputStreamPacket data) throws DecryptionException {
         if (data instanceof SymmetricEncDataPacket) {
             throw new DecryptionException(Reason.NO_INTEGRITY, "no integrity protection (tag 9)");
         }
@@ -100,7 +100,7 @@ final class Envelope {
         });
     }
 
-    private static void verify(PGPSessionKeyEncryptedData data) throws DecryptionException {
+    static void verify(PGPSessionKeyEncryptedData data) throws DecryptionException {
         boolean intact;
         try {
             intact = data.isIntegrityProtected() && data.verify();

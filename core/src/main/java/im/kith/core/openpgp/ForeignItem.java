@@ -67,7 +67,7 @@ final class ForeignItem {
         throw failure;
     }
 
-    private static PGPSessionKey sessionKey(PGPPBEEncryptedData data, byte[] secret) throws DecryptionException {
+    static PGPSessionKey sessionKey(PGPPBEEncryptedData data, byte[] secret) throws DecryptionException {
         if (data.getVersion() != 4) {
             throw new DecryptionException(
                     Reason.UNSUPPORTED, "symmetric-key encrypted session key of version " + data.getVersion());

@@ -134,6 +134,11 @@ public final class DeviceWorld {
         return new Member(founding, store);
     }
 
+    /** The device that {@code founding} makes of what {@code store} holds. */
+    public Member open(Founding founding, VersionStore store) throws StoreException {
+        return new Member(founding, store);
+    }
+
     public Instant now() {
         return now;
     }
