@@ -9,6 +9,7 @@ import im.kith.core.replica.StoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
 import im.kith.core.replica.VersionStore;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
  */
 public final class H2VersionStore implements VersionStore {
 
+    private static final String SETTING = "setting";
+    private static final String SECRET = "secret";
+
     private final Database database;
     private final StateTable state;
     private final VersionTable versions;
@@ -39,8 +43,8 @@ public final class H2VersionStore implements VersionStore {
         this.state = new StateTable(database);
         this.versions = new VersionTable(database);
         this.statements = new StatementTable(database, vault);
-        this.settings = new SealedTable(database, vault, "setting");
-        this.secrets = new SealedTable(database, vault, "secret");
+        this.settings = new SealedTable(database, vault, SETTING);
+        this.secrets = new SealedTable(database, vault, SECRET);
     }
 
     static H2VersionStore create(Home home, Vault vault) throws StoreException {
@@ -48,7 +52,19 @@ public final class H2VersionStore implements VersionStore {
     }
 
     static H2VersionStore open(Home home, Vault vault) throws StoreException {
-        return new H2VersionStore(Database.open(home), vault);
+        return new H2VersionStore(Database.open(home.database()), vault);
+    }
+
+    /** Seals all that is sealed in the database {@code file} anew, so that nothing in it opens under {@code from} any more. */
+    static void reseal(Path file, Vault from, Vault to) throws StoreException {
+        try (Database database = Database.open(file)) {
+            database.transaction(() -> {
+                new StatementTable(database, from).reseal(to);
+                new SealedTable(database, from, SETTING).reseal(to);
+                new SealedTable(database, from, SECRET).reseal(to);
+            });
+        }
+        Database.compact(file);
     }
 
     @Override

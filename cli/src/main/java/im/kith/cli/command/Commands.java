@@ -26,6 +26,7 @@ final class Commands {
             "sync",
             "watch",
             "daemon",
+            "passphrase",
             "node",
             "demo",
             "version",
@@ -55,6 +56,7 @@ final class Commands {
             case "sync" -> new SyncCommand();
             case "watch" -> new WatchCommand();
             case "daemon" -> new DaemonCommand();
+            case "passphrase" -> new PassphraseCommand();
             case "node" -> new NodeCommand();
             case "demo" -> new DemoCommand();
             case "version" -> new VersionCommand();

@@ -11,6 +11,7 @@ import im.kith.core.account.DeviceName;
 import im.kith.core.account.Trust;
 import im.kith.core.contacts.ContactsXml;
 import im.kith.core.device.Device;
+import im.kith.storage.Passphrase;
 import im.kith.transport.engine.Network;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -127,6 +128,21 @@ final class DeviceCalls {
             json.add("warnings", warnings(device));
             return json;
         });
+    }
+
+    JsonElement passphrase(Parameters given) throws Exception {
+        Optional<String> fresh = given.text("new");
+        if (fresh.isPresent() && fresh.get().isEmpty()) {
+            throw Failure.of(Kind.KEY, "the new passphrase is empty", "kith passphrase --none removes it.");
+        }
+        kith.changePassphrase(passphrase(given.text("now")), passphrase(fresh));
+        JsonObject json = new JsonObject();
+        json.addProperty("passphrase", fresh.isPresent());
+        return json;
+    }
+
+    private static Passphrase passphrase(Optional<String> text) {
+        return () -> text.map(String::toCharArray);
     }
 
     static JsonObject self(Device device) {

@@ -68,6 +68,7 @@ final class Engine implements Service {
             case "device list" -> devices.list();
             case "device rename" -> devices.rename(given);
             case "device invite" -> network.invite(given, out);
+            case "passphrase" -> devices.passphrase(given);
             case "sync" -> network.sync(given);
             case "watch" -> network.watch(out);
             case "daemon" -> network.daemon(given, out);

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * <td>[device]; device; event {code, expires}, then {joined}</td></tr>
  * <tr><td>join</td><td>code (8 digits), name, peer (HOST:PORT)</td><td>{account, device, contacts}</td></tr>
  * <tr><td>sync</td><td>timeout (seconds), full</td><td>as in {@code kith sync --json}</td></tr>
+ * <tr><td>passphrase</td><td>now (if there is one), new (absent: none)</td><td>{passphrase}</td></tr>
  * <tr><td>watch</td><td></td><td>events; ends when its thread is interrupted</td></tr>
  * <tr><td>node list; node items; node publish; node retract</td>
  * <td>; node, raw; node, id, payload (XML text); node, id</td><td>[{node, items}]; [item]; item; {node, id}</td></tr>
