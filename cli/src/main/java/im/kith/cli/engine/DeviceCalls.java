@@ -108,6 +108,7 @@ final class DeviceCalls {
     JsonElement status() throws Exception {
         Map<DeviceId, InetSocketAddress> connected = connected();
         Optional<Network> network = kith.network();
+        List<String> incompatible = NetworkCalls.incompatible(kith);
         return kith.call(device -> {
             JsonObject json = new JsonObject();
             json.addProperty("account", device.accountJid());
@@ -125,7 +126,9 @@ final class DeviceCalls {
                     .filter(each -> !each.id().equals(device.me()))
                     .forEach(each -> peers.add(peer(device, each, connected)));
             json.add("peers", peers);
-            json.add("warnings", warnings(device));
+            JsonArray warnings = warnings(device);
+            incompatible.forEach(warnings::add);
+            json.add("warnings", warnings);
             return json;
         });
     }

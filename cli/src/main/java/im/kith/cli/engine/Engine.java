@@ -69,7 +69,7 @@ final class Engine implements Service {
             case "device rename" -> devices.rename(given);
             case "device invite" -> network.invite(given, out);
             case "passphrase" -> devices.passphrase(given);
-            case "sync" -> network.sync(given);
+            case "sync" -> network.sync(given, out);
             case "watch" -> network.watch(out);
             case "daemon" -> network.daemon(given, out);
             case "node list" -> nodes.list();
