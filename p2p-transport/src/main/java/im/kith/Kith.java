@@ -140,8 +140,7 @@ public final class Kith implements AutoCloseable {
      * @param to the passphrase from now on; if it gives nothing, a key file in the home takes its place
      * @throws VaultException if {@code from} is not the present one; nothing is changed then
      */
-    public void changePassphrase(Passphrase from, Passphrase to)
-            throws HomeException, VaultException, StoreException {
+    public void changePassphrase(Passphrase from, Passphrase to) throws HomeException, VaultException, StoreException {
         try {
             call(device -> {
                 home.changePassphrase(from, to);

@@ -97,9 +97,8 @@ class HomeFixtureTest {
         List<String> devices = kith.call(
                 device -> device.ledger().devices().stream().map(Device::name).toList());
         assertThat(devices).containsExactlyInAnyOrder("Laptop", "Phone");
-        PubsubItem bookmark = kith.call(device -> device.pubsub()
-                .item(HomeFixture.BOOKMARKS, HomeFixture.ROOM)
-                .orElseThrow());
+        PubsubItem bookmark = kith.call(device ->
+                device.pubsub().item(HomeFixture.BOOKMARKS, HomeFixture.ROOM).orElseThrow());
         assertThat(bookmark.payload()).isEqualTo(XmlReader.read(HomeFixture.BOOKMARK));
         int problems = kith.call(device -> device.book().problems().size());
         assertThat(problems).isZero();

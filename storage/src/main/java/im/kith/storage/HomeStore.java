@@ -91,8 +91,7 @@ public final class HomeStore implements AutoCloseable {
             store.commit(first, now);
             PrivateFiles.delete(home.creating());
             done = true;
-            return new HomeStore(
-                    home, lock, witness, access.random(), vault, database, store, Witness.Verdict.SAME);
+            return new HomeStore(home, lock, witness, access.random(), vault, database, store, Witness.Verdict.SAME);
         } catch (IOException e) {
             throw Failures.home(e, home.directory());
         } finally {
@@ -142,7 +141,8 @@ public final class HomeStore implements AutoCloseable {
         }
     }
 
-    private static Witness.Verdict verdict(Home home, Witness witness, Optional<ReplicaState> state) throws HomeException {
+    private static Witness.Verdict verdict(Home home, Witness witness, Optional<ReplicaState> state)
+            throws HomeException {
         return state.isPresent() ? witness.check(home, state.get()) : Witness.Verdict.SAME;
     }
 

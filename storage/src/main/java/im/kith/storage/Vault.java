@@ -104,9 +104,7 @@ public final class Vault {
     static Vault open(Home home, Passphrase passphrase, SecureRandom random, Function<Bytes, Argon2> usual)
             throws HomeException, VaultException {
         VaultFile file = read(home);
-        char[] given = file.kdf().isPresent()
-                ? passphrase.ask().orElseThrow(() -> needsPassphrase(home))
-                : new char[0];
+        char[] given = file.kdf().isPresent() ? passphrase.ask().orElseThrow(() -> needsPassphrase(home)) : new char[0];
         try {
             byte[] key = unwrap(home, file, given, random);
             try {
@@ -125,8 +123,7 @@ public final class Vault {
 
     private static byte[] unwrap(Home home, VaultFile file, char[] given, SecureRandom random)
             throws HomeException, VaultException {
-        byte[] wrapping =
-                file.kdf().isPresent() ? file.kdf().get().stretch(given.clone()) : readKeyFile(home);
+        byte[] wrapping = file.kdf().isPresent() ? file.kdf().get().stretch(given.clone()) : readKeyFile(home);
         try {
             return new Sealer(wrapping, random)
                     .open(wrapContext(file.header()), file.sealedKey().toArray());

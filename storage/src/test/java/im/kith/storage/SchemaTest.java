@@ -39,7 +39,8 @@ class SchemaTest {
         Properties user = new Properties();
         user.setProperty("user", "kith");
         user.setProperty("password", "");
-        Connection connection = Driver.load().connect("jdbc:h2:file:" + home.directory().resolve("store"), user);
+        Connection connection =
+                Driver.load().connect("jdbc:h2:file:" + home.directory().resolve("store"), user);
         return Objects.requireNonNull(connection);
     }
 

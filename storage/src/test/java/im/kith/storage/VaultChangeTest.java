@@ -1,7 +1,6 @@
 package im.kith.storage;
 
 import static im.kith.core.replica.SampleVersions.dot;
-import static im.kith.core.replica.SampleVersions.insert;
 import static im.kith.core.replica.SampleVersions.publish;
 import static im.kith.core.replica.SampleVersions.settings;
 import static im.kith.core.replica.SampleVersions.state;
@@ -138,8 +137,8 @@ class VaultChangeTest {
         user.setProperty("password", "");
         List<byte[]> found = new ArrayList<>();
         List<String> tables = new ArrayList<>();
-        try (Connection connection = Objects.requireNonNull(
-                        Driver.load().connect("jdbc:h2:file:" + home().resolve("store"), user));
+        try (Connection connection =
+                        Objects.requireNonNull(Driver.load().connect("jdbc:h2:file:" + home().resolve("store"), user));
                 Statement query = connection.createStatement()) {
             try (ResultSet columns = query.executeQuery(
                     "SELECT table_name FROM information_schema.columns WHERE column_name = 'SEALED'")) {
@@ -234,8 +233,7 @@ class VaultChangeTest {
         }
     }
 
-    private static void assertEachIsWhole(Map<String, Path> cut, Passphrase before, Passphrase after)
-            throws Exception {
+    private static void assertEachIsWhole(Map<String, Path> cut, Passphrase before, Passphrase after) throws Exception {
         boolean changed = false;
         for (Map.Entry<String, Path> each : cut.entrySet()) {
             changed |= each.getKey().equals("changed");

@@ -133,8 +133,8 @@ class VaultTest {
     void aWrongPassphraseChangesNothing() throws Exception {
         Vault.create(home, Homes.passphrase("one"), random);
         Bytes before = Bytes.wrap(Files.readAllBytes(home.vault()));
-        assertThatThrownBy(() -> Vault.open(
-                        home, Homes.passphrase("two"), random, salt -> new Argon2(salt, 65 * 1024, 4, 2)))
+        assertThatThrownBy(() ->
+                        Vault.open(home, Homes.passphrase("two"), random, salt -> new Argon2(salt, 65 * 1024, 4, 2)))
                 .isInstanceOf(VaultException.class);
         assertThat(Bytes.wrap(Files.readAllBytes(home.vault()))).isEqualTo(before);
     }

@@ -27,8 +27,8 @@ class FrameFixtureTest {
         if (!version.isEmpty()) {
             List<String> lines = new TreeMap<>(Samples.all())
                     .entrySet().stream()
-                            .map(each -> each.getKey() + " "
-                                    + HexFormat.of().formatHex(WireCodec.encode(each.getValue())))
+                            .map(each ->
+                                    each.getKey() + " " + HexFormat.of().formatHex(WireCodec.encode(each.getValue())))
                             .toList();
             Files.createDirectories(FIXTURES);
             Files.write(FIXTURES.resolve("frames-" + version + ".txt"), lines);
