@@ -10,6 +10,7 @@ import im.kith.storage.HomeAccess;
 import im.kith.storage.HomeBusyException;
 import im.kith.storage.HomeException;
 import im.kith.storage.HomeStore;
+import im.kith.storage.Passphrase;
 import im.kith.storage.StoreSnapshot;
 import im.kith.storage.VaultException;
 import im.kith.storage.Witness;
@@ -25,8 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A device in a home directory: opened, used, and, when asked for, on the network.
@@ -42,10 +41,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Kith implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Kith.class);
-
     private final HomeAccess access;
-    private volatile HomeStore home;
+    private final HomeStore home;
     private final DeviceIdentity identity;
     private final DeviceThread thread;
     private Optional<Network> network = Optional.empty();
@@ -64,16 +61,11 @@ public final class Kith implements AutoCloseable {
         return Device.open(setup, home.verdict() != Witness.Verdict.SAME);
     }
 
-    /** After a failure the store is closed and opened anew: what it holds then is what counts. */
+    /** After a failure the store is opened anew: what it holds then is what counts. */
     private Device reopenDevice() throws StoreException {
         try {
-            home.close();
-        } catch (HomeException | StoreException e) {
-            LOG.debug("closing the failed store", e);
-        }
-        try {
-            home = HomeStore.open(access);
-        } catch (HomeException | HomeBusyException | VaultException e) {
+            home.reopen();
+        } catch (HomeException e) {
             throw new StoreException(StoreException.Kind.OTHER, String.valueOf(e.getMessage()), e);
         }
         return openDevice();
@@ -133,6 +125,26 @@ public final class Kith implements AutoCloseable {
             return thread.submit(task).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /**
+     * Exchanges the vault key and what it is wrapped under; the network goes on.
+     *
+     * @param from the present passphrase, asked if there is one
+     * @param to the passphrase from now on; if it gives nothing, a key file in the home takes its place
+     * @throws VaultException if {@code from} is not the present one; nothing is changed then
+     */
+    public void changePassphrase(Passphrase from, Passphrase to) throws HomeException, VaultException, StoreException {
+        try {
+            call(device -> {
+                home.changePassphrase(from, to);
+                return true;
+            });
+        } catch (HomeException | VaultException | StoreException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

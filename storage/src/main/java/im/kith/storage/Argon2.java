@@ -37,6 +37,11 @@ record Argon2(Bytes salt, int memoryKib, int passes, int lanes) {
         return new Argon2(salt, MIN_MEMORY_KIB, 3, 4);
     }
 
+    /** Whether guessing costs less with this than with {@code other}. */
+    boolean isWeakerThan(Argon2 other) {
+        return memoryKib < other.memoryKib || passes < other.passes;
+    }
+
     private static void check(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("Argon2 with " + value + " " + what + ", not " + least + " to " + most);

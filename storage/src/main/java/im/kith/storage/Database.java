@@ -14,6 +14,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.Driver;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.MVStoreTool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,7 @@ final class Database implements AutoCloseable {
     static Database create(Home home) throws StoreException {
         try {
             PrivateFiles.create(home.database());
-            Database database = connect(home);
+            Database database = connect(home.database());
             database.setUp(() -> Schema.create(database.connection));
             return database;
         } catch (IOException | SQLException e) {
@@ -66,47 +68,49 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Opens the database of {@code home}, and brings it up to date. */
-    static Database open(Home home) throws StoreException {
+    /** Opens the database in {@code file}, and brings it up to date. */
+    static Database open(Path file) throws StoreException {
         try {
-            if (!Files.exists(home.database()) || Files.size(home.database()) == 0) {
+            if (!Files.exists(file) || Files.size(file) == 0) {
                 throw new StoreException(
                         StoreException.Kind.DAMAGED,
-                        "the store " + home.database() + " is missing or empty; put it back, restore a backup,"
+                        "the store " + file + " is missing or empty; put it back, restore a backup,"
                                 + " or join again from another device in another --home");
             }
-            Database database = connect(home);
-            database.setUp(() -> Schema.migrate(database.connection, home.database()));
+            Database database = connect(file);
+            database.setUp(() -> Schema.migrate(database.connection, file));
             return database;
         } catch (IOException | SQLException e) {
-            throw Failures.store(e, home.database());
+            throw Failures.store(e, file);
         }
     }
 
-    private static Database connect(Home home) throws SQLException {
-        return connect(home, OPTIONS);
+    private static Database connect(Path file) throws SQLException {
+        return connect(file, OPTIONS);
     }
 
-    private static Database connect(Home home, String options) throws SQLException {
+    private static Database connect(Path file, String options) throws SQLException {
+        String name = file.toString();
+        String bare = name.substring(0, name.length() - Home.DATABASE_SUFFIX.length());
         Properties user = new Properties();
         user.setProperty("user", "kith");
         user.setProperty("password", "");
-        Connection connection = Driver.load().connect("jdbc:h2:file:" + home.databaseName() + options, user);
+        Connection connection = Driver.load().connect("jdbc:h2:file:" + bare + options, user);
         if (connection == null) {
             throw new SQLException("H2 does not take its own URL");
         }
         connection.setAutoCommit(false);
-        return new Database(home.database(), connection);
+        return new Database(file, connection);
     }
 
     /**
      * All that is committed now, to be read by another thread however long it takes; what is written meanwhile is not seen, and does not
      * wait. To be called by this database's own caller, and closed by whoever reads.
      */
-    Database snapshot(Home home) throws StoreException {
+    Database snapshot() throws StoreException {
         checkSound();
         try {
-            Database snapshot = connect(home, ";IFEXISTS=TRUE");
+            Database snapshot = connect(file, ";IFEXISTS=TRUE");
             try (Statement statement = snapshot.connection.createStatement()) {
                 statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
                 statement.execute("SELECT sequence FROM replica_state");
@@ -207,6 +211,23 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes {@code file}, which nobody has open, anew with what is live in it and nothing that was.
+     *
+     * <p>H2's {@code SHUTDOWN COMPACT} does the same but does not tell when it fails.
+     */
+    static void compact(Path file) throws StoreException {
+        try {
+            MVStoreTool.compact(file.toString(), false);
+        } catch (MVStoreException e) {
+            throw Failures.store(e, file);
+        }
+    }
+
+    private StoreException closed() {
+        return new StoreException(StoreException.Kind.OTHER, "the store " + file + " is closed");
+    }
+
     @Override
     public void close() throws StoreException {
         for (Database snapshot : snapshots) {
@@ -217,7 +238,7 @@ final class Database implements AutoCloseable {
             abandon();
             return;
         }
-        failure = new StoreException(StoreException.Kind.OTHER, "the store " + file + " is closed");
+        failure = closed();
         try {
             connection.close();
         } catch (SQLException e) {

@@ -141,7 +141,7 @@ final class Failures {
             case DAMAGED ->
                 "the store " + file
                         + " is damaged; keep a copy of it, then restore a backup, or join again from another device";
-            case OTHER ->
+            case NEWER, OTHER ->
                 "cannot use " + file + ": "
                         + String.valueOf(failure.getMessage())
                                 .lines()

@@ -9,6 +9,7 @@ import im.kith.core.replica.StoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
 import im.kith.core.replica.VersionStore;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ import java.util.function.Consumer;
  */
 public final class H2VersionStore implements VersionStore {
 
-    private final Home home;
+    private static final String SETTING = "setting";
+    private static final String SECRET = "secret";
+
     private final Database database;
     private final Vault vault;
     private final StateTable state;
@@ -36,23 +39,34 @@ public final class H2VersionStore implements VersionStore {
     private final SealedTable settings;
     private final SealedTable secrets;
 
-    private H2VersionStore(Home home, Database database, Vault vault) {
-        this.home = home;
+    private H2VersionStore(Database database, Vault vault) {
         this.database = database;
         this.vault = vault;
         this.state = new StateTable(database);
         this.versions = new VersionTable(database);
         this.statements = new StatementTable(database, vault);
-        this.settings = new SealedTable(database, vault, "setting");
-        this.secrets = new SealedTable(database, vault, "secret");
+        this.settings = new SealedTable(database, vault, SETTING);
+        this.secrets = new SealedTable(database, vault, SECRET);
     }
 
     static H2VersionStore create(Home home, Vault vault) throws StoreException {
-        return new H2VersionStore(home, Database.create(home), vault);
+        return new H2VersionStore(Database.create(home), vault);
     }
 
     static H2VersionStore open(Home home, Vault vault) throws StoreException {
-        return new H2VersionStore(home, Database.open(home), vault);
+        return new H2VersionStore(Database.open(home.database()), vault);
+    }
+
+    /** Seals all that is sealed in the database {@code file} anew, so that nothing in it opens under {@code from} any more. */
+    static void reseal(Path file, Vault from, Vault to) throws StoreException {
+        try (Database database = Database.open(file)) {
+            database.transaction(() -> {
+                new StatementTable(database, from).reseal(to);
+                new SealedTable(database, from, SETTING).reseal(to);
+                new SealedTable(database, from, SECRET).reseal(to);
+            });
+        }
+        Database.compact(file);
     }
 
     @Override
@@ -158,7 +172,7 @@ public final class H2VersionStore implements VersionStore {
 
     /** A second view of the same store, of what is committed now. */
     StoreSnapshot snapshot() throws StoreException {
-        H2VersionStore still = new H2VersionStore(home, database.snapshot(home), vault);
+        H2VersionStore still = new H2VersionStore(database.snapshot(), vault);
         return new StoreSnapshot(still);
     }
 

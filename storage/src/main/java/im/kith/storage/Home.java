@@ -1,10 +1,12 @@
 package im.kith.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
  * vault.key     the key that unwraps it, unless a passphrase does
  * store.mv.db   the H2 database
  * creating      there while the home is being made
+ * store-ID.mv.db, vault.key-ID   what belongs to the vault file with that id, while the vault key is being exchanged
  * </pre>
  *
  * The directory is 0700 and every file in it 0600.
@@ -24,6 +27,9 @@ import java.util.Optional;
 public final class Home {
 
     static final String STAGED_SUFFIX = ".new";
+
+    /** What H2 puts after a database's name. */
+    static final String DATABASE_SUFFIX = ".mv.db";
 
     private final Path directory;
 
@@ -50,12 +56,26 @@ public final class Home {
 
     /** The database's file. */
     public Path database() {
-        return directory.resolve("store.mv.db");
+        return directory.resolve("store" + DATABASE_SUFFIX);
     }
 
-    /** The database's name as H2 takes it, which adds the ending. */
-    Path databaseName() {
-        return directory.resolve("store");
+    /** The database that belongs to the vault file {@code id}, until it is moved to its place. */
+    Path stagedDatabase(String id) {
+        return directory.resolve("store-" + id + DATABASE_SUFFIX);
+    }
+
+    /** The key file that belongs to the vault file {@code id}, until it is moved to its place. */
+    Path stagedKeyFile(String id) {
+        return directory.resolve("vault.key-" + id);
+    }
+
+    /** Everything that was staged, by whatever id, and what H2 or a crash left beside it. */
+    List<Path> staged() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "{store,vault.key}-*")) {
+            files.forEach(found::add);
+        }
+        return found;
     }
 
     Path creating() {
@@ -151,6 +171,9 @@ public final class Home {
         for (Path file : List.of(vault(), database(), keyFile())) {
             Files.deleteIfExists(file);
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + STAGED_SUFFIX));
+        }
+        for (Path file : staged()) {
+            Files.deleteIfExists(file);
         }
         PrivateFiles.sync(directory);
     }

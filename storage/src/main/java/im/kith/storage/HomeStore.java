@@ -7,9 +7,11 @@ import im.kith.core.replica.StoreChange;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.VersionStore;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,25 +39,32 @@ public final class HomeStore implements AutoCloseable {
 
     private final Home home;
     private final HomeLock lock;
-    private final H2VersionStore database;
-    private final WitnessedStore store;
     private final Witness witness;
+    private final SecureRandom random;
+    private Vault vault;
+    private Vault.@Nullable Fresh next;
+    private H2VersionStore database;
+    private volatile WitnessedStore store;
     private Witness.Verdict verdict;
     private Origin origin;
 
     private HomeStore(
             Home home,
             HomeLock lock,
+            Witness witness,
+            SecureRandom random,
+            Vault vault,
             H2VersionStore database,
             WitnessedStore store,
-            Witness witness,
             Witness.Verdict verdict,
             Origin origin) {
         this.home = home;
         this.lock = lock;
+        this.witness = witness;
+        this.random = random;
+        this.vault = vault;
         this.database = database;
         this.store = store;
-        this.witness = witness;
         this.verdict = verdict;
         this.origin = origin;
     }
@@ -103,13 +112,15 @@ public final class HomeStore implements AutoCloseable {
             home.clear();
             Witness witness = new Witness(access.stateDirectory(), access.random());
             witness.prepare();
-            database = H2VersionStore.create(home, Vault.create(home, access.passphrase(), access.random()));
+            Vault vault = Vault.create(home, access.passphrase(), access.random());
+            database = H2VersionStore.create(home, vault);
             database.putSecret(WHEREABOUTS, witness.whereabouts(home).encode());
             WitnessedStore store = new WitnessedStore(database, witness, home, Optional.empty(), Witness.Verdict.SAME);
             filling.into(new NewStore(database, store));
             PrivateFiles.delete(home.creating());
             done = true;
-            return new HomeStore(home, lock, database, store, witness, Witness.Verdict.SAME, Origin.HERE);
+            return new HomeStore(
+                    home, lock, witness, access.random(), vault, database, store, Witness.Verdict.SAME, Origin.HERE);
         } catch (IOException e) {
             throw Failures.home(e, home.directory());
         } finally {
@@ -147,9 +158,11 @@ public final class HomeStore implements AutoCloseable {
         try {
             home.check();
             witness.prepare();
-            database = H2VersionStore.open(home, Vault.open(home, access.passphrase(), access.random()));
+            VaultChange.settle(home);
+            Vault vault = Vault.open(home, access.passphrase(), access.random());
+            database = H2VersionStore.open(home, vault);
             Optional<ReplicaState> state = database.state();
-            Witness.Verdict verdict = state.isPresent() ? witness.check(home, state.get()) : Witness.Verdict.SAME;
+            Witness.Verdict verdict = verdict(home, witness, state);
             WitnessedStore store = new WitnessedStore(database, witness, home, state, verdict);
             Whereabouts here = witness.whereabouts(home);
             Optional<Bytes> kept = database.secret(WHEREABOUTS);
@@ -158,12 +171,69 @@ public final class HomeStore implements AutoCloseable {
                 database.putSecret(WHEREABOUTS, here.encode());
             }
             done = true;
-            return new HomeStore(home, lock, database, store, witness, verdict, origin);
+            return new HomeStore(home, lock, witness, access.random(), vault, database, store, verdict, origin);
         } finally {
             if (!done) {
                 closeQuietly(database);
                 letGoQuietly(lock);
             }
+        }
+    }
+
+    private static Witness.Verdict verdict(Home home, Witness witness, Optional<ReplicaState> state)
+            throws HomeException {
+        return state.isPresent() ? witness.check(home, state.get()) : Witness.Verdict.SAME;
+    }
+
+    /**
+     * Opens the store anew after it failed, without asking for the passphrase: the lock is still held and the vault open.
+     * {@link #store} is another one afterwards.
+     */
+    public void reopen() throws HomeException, StoreException {
+        closeQuietly(database);
+        home.check();
+        openDatabase();
+        Optional<ReplicaState> state = database.state();
+        verdict = verdict(home, witness, state);
+        store = new WitnessedStore(database, witness, home, state, verdict);
+    }
+
+    /** With the vault that the home has now, which may be the one that it was to get. */
+    private void openDatabase() throws HomeException, StoreException {
+        VaultChange.settle(home);
+        Vault.Fresh candidate = next;
+        if (candidate != null && VaultChange.isDone(home, candidate)) {
+            vault = candidate.vault();
+        }
+        next = null;
+        database = H2VersionStore.open(home, vault);
+    }
+
+    /**
+     * Exchanges the vault key for a new one, under {@code to} or, if that gives nothing, under a key file.
+     *
+     * <p>All that is sealed is sealed anew in a copy of the database, which then takes its place: no file of the home opens with the
+     * old key or passphrase afterwards. Killed at any moment, the home opens either as before or as afterwards. {@link #store} stays
+     * the same object and can be used on, also when this fails.
+     *
+     * @param from the present passphrase, if there is one
+     */
+    public void changePassphrase(Passphrase from, Passphrase to) throws HomeException, VaultException, StoreException {
+        changePassphrase(from, to, step -> {});
+    }
+
+    void changePassphrase(Passphrase from, Passphrase to, Consumer<String> steps)
+            throws HomeException, VaultException, StoreException {
+        Vault.open(home, from, random);
+        Vault.Fresh fresh = Vault.make(to, random);
+        database.state();
+        next = fresh;
+        database.close();
+        try {
+            VaultChange.carryOut(home, vault, fresh, steps);
+        } finally {
+            openDatabase();
+            store.exchange(database);
         }
     }
 

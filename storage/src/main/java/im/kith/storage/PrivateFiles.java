@@ -60,8 +60,34 @@ final class PrivateFiles {
             out.write(content);
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(directoryOf(file));
+        move(fresh, file);
+    }
+
+    /** Copies {@code from} to {@code to}, which is new, and makes it durable. */
+    static void copy(Path from, Path to) throws IOException {
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(
+                        to, Set.<OpenOption>of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), NEW_FILE)) {
+            long size = in.size();
+            for (long at = 0; at < size; ) {
+                at += in.transferTo(at, size - at, out);
+            }
+            out.force(true);
+        }
+    }
+
+    /** Makes what another library wrote into {@code file} private and durable. */
+    static void settle(Path file) throws IOException {
+        tighten(file, FILE_MODE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Puts the durable file {@code from} in place of {@code to}, at once and for good. */
+    static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(directoryOf(to));
     }
 
     /** Writes {@code content} over what stands at {@code offset} of a file that exists, without waiting for the disk. */

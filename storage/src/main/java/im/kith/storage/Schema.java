@@ -46,7 +46,7 @@ final class Schema {
         int version = version(connection);
         if (version > scripts.size()) {
             throw new StoreException(
-                    StoreException.Kind.OTHER,
+                    StoreException.Kind.NEWER,
                     "the store " + file + " has schema " + version + ", made by a later kith; this one knows up to "
                             + scripts.size() + ": update it");
         }

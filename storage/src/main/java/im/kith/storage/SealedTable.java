@@ -65,6 +65,14 @@ final class SealedTable {
         merge.executeUpdate();
     }
 
+    /** Seals every value under {@code to} instead; part of a transaction. */
+    void reseal(Vault to) throws SQLException, StoreException {
+        SealedTable fresh = new SealedTable(database, to, table);
+        for (Map.Entry<String, Bytes> each : all().entrySet()) {
+            fresh.put(each.getKey(), each.getValue());
+        }
+    }
+
     void remove(String name) throws SQLException {
         PreparedStatement delete = database.prepare("DELETE FROM " + table + " WHERE name = ?");
         delete.setString(1, name);

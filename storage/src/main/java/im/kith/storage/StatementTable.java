@@ -44,11 +44,24 @@ final class StatementTable {
         if (!has(id)) {
             PreparedStatement insert = database.prepare("INSERT INTO statement (id, sealed) VALUES (?, ?)");
             insert.setBytes(1, id.toArray());
-            byte[] plain =
-                    Bytes.concat(statement.signature(), statement.octets()).toArray();
-            insert.setBytes(2, vault.seal(TABLE, id, plain));
+            insert.setBytes(2, seal(statement, vault));
             insert.executeUpdate();
         }
+    }
+
+    /** Seals every statement under {@code to} instead; part of a transaction. */
+    void reseal(Vault to) throws SQLException, StoreException {
+        PreparedStatement update = database.prepare("UPDATE statement SET sealed = ? WHERE id = ?");
+        for (Statement statement : all()) {
+            update.setBytes(1, seal(statement, to));
+            update.setBytes(2, statement.id().toArray());
+            update.executeUpdate();
+        }
+    }
+
+    private static byte[] seal(Statement statement, Vault vault) {
+        byte[] plain = Bytes.concat(statement.signature(), statement.octets()).toArray();
+        return vault.seal(TABLE, statement.id(), plain);
     }
 
     private boolean has(Bytes id) throws SQLException {

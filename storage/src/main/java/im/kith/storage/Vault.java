@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The vault key of a home, 32 random octets, and what is sealed under it.
@@ -30,48 +31,125 @@ public final class Vault {
         this.sealer = sealer;
     }
 
+    /** A new vault, and what the files are to hold that open it again. */
+    static final class Fresh {
+        private final Vault vault;
+        private final Bytes file;
+        private final Optional<Bytes> keyFile;
+
+        private Fresh(Vault vault, Bytes file, Optional<Bytes> keyFile) {
+            this.vault = vault;
+            this.file = file;
+            this.keyFile = keyFile;
+        }
+
+        Vault vault() {
+            return vault;
+        }
+
+        /** The octets of the file {@code vault}. */
+        Bytes file() {
+            return file;
+        }
+
+        /** The octets of the file {@code vault.key}; none with a passphrase. */
+        Optional<Bytes> keyFile() {
+            return keyFile;
+        }
+    }
+
     /** Makes a new vault key, wrapped under what {@code passphrase} gives or, if that is nothing, under a new key file. */
-    static Vault create(Home home, Passphrase passphrase, SecureRandom random) throws HomeException {
+    static Fresh make(Passphrase passphrase, SecureRandom random) {
         byte[] key = random(Sealer.KEY_LENGTH, random);
         Optional<char[]> given = passphrase.ask();
-        Optional<Argon2> kdf = given.map(p -> Argon2.usual(Bytes.wrap(random(Argon2.SALT_LENGTH, random))));
+        Optional<Argon2> kdf = given.map(p -> Argon2.usual(salt(random)));
         byte[] wrapping =
                 given.isPresent() ? kdf.orElseThrow().stretch(given.get()) : random(Sealer.KEY_LENGTH, random);
         try {
-            if (given.isEmpty()) {
-                PrivateFiles.replace(home.keyFile(), wrapping);
-            }
-            Bytes header = VaultFile.header(kdf);
-            byte[] sealed = new Sealer(wrapping, random).seal(wrapContext(header), key);
-            PrivateFiles.replace(home.vault(), VaultFile.encode(header, sealed).toArray());
-            return new Vault(new Sealer(key, random));
-        } catch (IOException e) {
-            throw Failures.home(e, home.vault());
+            return new Fresh(
+                    new Vault(new Sealer(key, random)),
+                    wrap(kdf, wrapping, key, random),
+                    given.isPresent() ? Optional.empty() : Optional.of(Bytes.of(wrapping)));
         } finally {
             Arrays.fill(key, (byte) 0);
             Arrays.fill(wrapping, (byte) 0);
         }
     }
 
+    private static Bytes wrap(Optional<Argon2> kdf, byte[] wrapping, byte[] key, SecureRandom random) {
+        Bytes header = VaultFile.header(kdf);
+        return VaultFile.encode(header, new Sealer(wrapping, random).seal(wrapContext(header), key));
+    }
+
+    /** Makes the vault of a new home. */
+    static Vault create(Home home, Passphrase passphrase, SecureRandom random) throws HomeException {
+        Fresh fresh = make(passphrase, random);
+        try {
+            if (fresh.keyFile().isPresent()) {
+                PrivateFiles.replace(home.keyFile(), fresh.keyFile().get().toArray());
+            }
+            PrivateFiles.replace(home.vault(), fresh.file().toArray());
+            return fresh.vault();
+        } catch (IOException e) {
+            throw Failures.home(e, home.vault());
+        }
+    }
+
     /** Unwraps the vault key of {@code home}; {@code passphrase} is asked only if it needs one. */
     static Vault open(Home home, Passphrase passphrase, SecureRandom random) throws HomeException, VaultException {
+        return open(home, passphrase, random, Argon2::usual);
+    }
+
+    /** As above; where {@code usual} costs more than what the vault file says, the key is wrapped anew by that. */
+    static Vault open(Home home, Passphrase passphrase, SecureRandom random, Function<Bytes, Argon2> usual)
+            throws HomeException, VaultException {
         VaultFile file = read(home);
-        byte[] wrapping = file.kdf().isPresent()
-                ? file.kdf().get().stretch(passphrase.ask().orElseThrow(() -> needsPassphrase(home)))
-                : readKeyFile(home);
+        char[] given = file.kdf().isPresent() ? passphrase.ask().orElseThrow(() -> needsPassphrase(home)) : new char[0];
         try {
-            byte[] key = new Sealer(wrapping, random)
-                    .open(wrapContext(file.header()), file.sealedKey().toArray());
+            byte[] key = unwrap(home, file, given, random);
             try {
+                Argon2 better = usual.apply(salt(random));
+                if (file.kdf().isPresent() && file.kdf().get().isWeakerThan(better)) {
+                    strengthen(home, better, given, key, random);
+                }
                 return new Vault(new Sealer(key, random));
             } finally {
                 Arrays.fill(key, (byte) 0);
             }
+        } finally {
+            Arrays.fill(given, '\0');
+        }
+    }
+
+    private static byte[] unwrap(Home home, VaultFile file, char[] given, SecureRandom random)
+            throws HomeException, VaultException {
+        byte[] wrapping = file.kdf().isPresent() ? file.kdf().get().stretch(given.clone()) : readKeyFile(home);
+        try {
+            return new Sealer(wrapping, random)
+                    .open(wrapContext(file.header()), file.sealedKey().toArray());
         } catch (GeneralSecurityException e) {
             throw wrongKey(home, file);
         } finally {
             Arrays.fill(wrapping, (byte) 0);
         }
+    }
+
+    /** The same vault key under the same passphrase, which will cost more to guess. */
+    private static void strengthen(Home home, Argon2 kdf, char[] given, byte[] key, SecureRandom random) {
+        byte[] wrapping = kdf.stretch(given.clone());
+        try {
+            PrivateFiles.replace(
+                    home.vault(), wrap(Optional.of(kdf), wrapping, key, random).toArray());
+        } catch (IOException e) {
+            // A full or read-only disk: the vault stays as it is until the next time.
+            return;
+        } finally {
+            Arrays.fill(wrapping, (byte) 0);
+        }
+    }
+
+    private static Bytes salt(SecureRandom random) {
+        return Bytes.wrap(random(Argon2.SALT_LENGTH, random));
     }
 
     /** Whether opening {@code home} takes a passphrase. */

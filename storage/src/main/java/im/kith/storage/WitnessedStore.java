@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 final class WitnessedStore implements VersionStore {
 
-    private final VersionStore store;
+    private VersionStore store;
     private final Witness witness;
     private final Home home;
     private final Optional<ReplicaId> distrusted;
@@ -45,6 +45,11 @@ final class WitnessedStore implements VersionStore {
         this.replica = state.map(ReplicaState::replica);
         this.sequence = state.map(ReplicaState::sequence).orElse(0L);
         this.distrusted = verdict == Witness.Verdict.SAME ? Optional.empty() : replica;
+    }
+
+    /** Goes on with another store that holds the same. */
+    void exchange(VersionStore same) {
+        store = same;
     }
 
     /** Why the last writing of the witness failed, if it did. */

@@ -62,4 +62,68 @@ class CrashTest {
             }
         }
     }
+
+    /** Exchanges the passphrase for another, again and again, until it is killed; tells before and after each. */
+    static final class Changer {
+        private Changer() {}
+
+        public static void main(String[] arguments) throws Exception {
+            int now = Integer.parseInt(arguments[1]);
+            try (HomeStore home = HomeStore.open(Homes.access(Path.of(arguments[0]), passphrase(now)))) {
+                while (true) {
+                    System.out.println("from " + now);
+                    home.changePassphrase(passphrase(now), passphrase(now + 1), System.out::println);
+                    now++;
+                }
+            }
+        }
+    }
+
+    private static Passphrase passphrase(int number) {
+        return number % 3 == 0 ? Passphrase.NONE : Homes.passphrase("number " + number);
+    }
+
+    @Test
+    void killedWhileThePassphraseIsChangedTheHomeOpensWithTheOldOrTheNewOne() throws Exception {
+        Random random = new Random(4);
+        try (HomeStore home = Homes.create(directory)) {
+            home.store().commit(write(publish("item", dot(1, 1)), state(1, 1)), Homes.NOW);
+        }
+        int now = 0;
+        for (int round = 0; round < 6; round++) {
+            try (ChildJvm child = ChildJvm.start(Changer.class, directory.toString(), String.valueOf(now))) {
+                List<String> lines = new ArrayList<>();
+                for (int left = 1 + random.nextInt(14); left > 0; left--) {
+                    lines.add(child.line());
+                }
+                child.kill();
+                lines.addAll(child.rest());
+                for (String line : lines) {
+                    now = line.startsWith("from ") ? Integer.parseInt(line.substring(5)) : now;
+                }
+            }
+            now = opens(now) ? now : now + 1;
+            try (HomeStore home = HomeStore.open(Homes.access(directory, passphrase(now)))) {
+                List<Version> live = new ArrayList<>();
+                home.store().forEachLive(live::add);
+                assertThat(live).containsExactly(publish("item", dot(1, 1)));
+                assertThat(home.deviceSecrets()).isEqualTo(Homes.SECRETS);
+                assertThat(home.verdict()).isEqualTo(Witness.Verdict.SAME);
+            }
+        }
+        assertThat(now).as("changes that went through").isPositive();
+    }
+
+    private boolean opens(int number) throws Exception {
+        boolean keyFile = number % 3 == 0;
+        if (Vault.needsPassphrase(directory.resolve("home")) == keyFile) {
+            return false;
+        }
+        try {
+            HomeStore.open(Homes.access(directory, passphrase(number))).close();
+            return true;
+        } catch (VaultException e) {
+            return false;
+        }
+    }
 }

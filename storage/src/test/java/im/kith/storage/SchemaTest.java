@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -38,7 +39,8 @@ class SchemaTest {
         Properties user = new Properties();
         user.setProperty("user", "kith");
         user.setProperty("password", "");
-        Connection connection = Driver.load().connect("jdbc:h2:file:" + home.databaseName(), user);
+        Connection connection =
+                Driver.load().connect("jdbc:h2:file:" + home.directory().resolve("store"), user);
         return Objects.requireNonNull(connection);
     }
 
@@ -58,7 +60,7 @@ class SchemaTest {
     @Test
     void aDatabaseOfVersionOneIsBroughtUpToDateAndRead() throws Exception {
         execute(resource("schema-version-1.sql"));
-        try (Database database = Database.open(home)) {
+        try (Database database = Database.open(home.database())) {
             assertThat(new StateTable(database).get().orElseThrow().replica())
                     .isEqualTo(state(1, 7).replica());
             assertThat(new StateTable(database).get().orElseThrow().sequence()).isEqualTo(7);
@@ -71,11 +73,13 @@ class SchemaTest {
     void aNewerDatabaseIsRefusedAndLeftAsItIs() throws Exception {
         Database.create(home).close();
         execute("UPDATE schema_version SET version = 99");
-        assertThatThrownBy(() -> Database.open(home))
-                .isInstanceOf(StoreException.class)
+        List<String> before = content();
+        assertThatThrownBy(() -> Database.open(home.database()))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.NEWER))
                 .hasMessageContaining("schema 99")
                 .hasMessageContaining(home.database().toString());
-        assertThat(version()).isEqualTo(99);
+        assertThat(content()).isEqualTo(before).contains("INSERT INTO \"PUBLIC\".\"SCHEMA_VERSION\" VALUES\n(99);");
     }
 
     @Test
@@ -99,9 +103,22 @@ class SchemaTest {
     @Test
     void aDatabaseWithoutKithsTablesIsDamaged() throws Exception {
         execute("CREATE TABLE something (id INT)");
-        assertThatThrownBy(() -> Database.open(home))
+        assertThatThrownBy(() -> Database.open(home.database()))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DAMAGED));
+    }
+
+    /** Every table and row, as SQL; H2 notes in its file's header that it was opened. */
+    private List<String> content() throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet script = statement.executeQuery("SCRIPT")) {
+            while (script.next()) {
+                lines.add(script.getString(1).strip());
+            }
+        }
+        return lines;
     }
 
     private int version() throws SQLException {

@@ -113,4 +113,29 @@ class VaultTest {
         Files.write(home.vault(), VaultFile.encode(weak, new byte[60]).toArray());
         assertShut(Kind.DAMAGED, Homes.passphrase("x"));
     }
+
+    @Test
+    void whatCostsLessToGuessThanUsualIsWrappedAnewWhenItIsOpened() throws Exception {
+        byte[] sealed = Vault.create(home, Homes.passphrase("one"), random).seal("table", KEY, PLAIN);
+        Bytes before = Bytes.wrap(Files.readAllBytes(home.vault()));
+        open(Homes.passphrase("one"));
+        assertThat(Bytes.wrap(Files.readAllBytes(home.vault()))).isEqualTo(before);
+        Vault.open(home, Homes.passphrase("one"), random, salt -> new Argon2(salt, 65 * 1024, 4, 2));
+        Argon2 stored = VaultFile.decode(Files.readAllBytes(home.vault())).kdf().orElseThrow();
+        assertThat(stored.memoryKib()).isEqualTo(65 * 1024);
+        assertThat(stored.passes()).isEqualTo(4);
+        assertThat(open(Homes.passphrase("one")).open("table", KEY, sealed)).isEqualTo(PLAIN);
+        assertThat(VaultFile.decode(Files.readAllBytes(home.vault())).kdf()).contains(stored);
+        assertShut(Kind.PASSPHRASE_WRONG, Homes.passphrase("two"));
+    }
+
+    @Test
+    void aWrongPassphraseChangesNothing() throws Exception {
+        Vault.create(home, Homes.passphrase("one"), random);
+        Bytes before = Bytes.wrap(Files.readAllBytes(home.vault()));
+        assertThatThrownBy(() ->
+                        Vault.open(home, Homes.passphrase("two"), random, salt -> new Argon2(salt, 65 * 1024, 4, 2)))
+                .isInstanceOf(VaultException.class);
+        assertThat(Bytes.wrap(Files.readAllBytes(home.vault()))).isEqualTo(before);
+    }
 }

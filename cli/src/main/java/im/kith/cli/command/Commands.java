@@ -28,6 +28,7 @@ final class Commands {
             "sync",
             "watch",
             "daemon",
+            "passphrase",
             "node",
             "demo",
             "version",
@@ -59,6 +60,7 @@ final class Commands {
             case "sync" -> new SyncCommand();
             case "watch" -> new WatchCommand();
             case "daemon" -> new DaemonCommand();
+            case "passphrase" -> new PassphraseCommand();
             case "node" -> new NodeCommand();
             case "demo" -> new DemoCommand();
             case "version" -> new VersionCommand();

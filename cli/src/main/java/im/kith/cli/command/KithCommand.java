@@ -7,6 +7,7 @@ import im.kith.cli.render.Terminal;
 import im.kith.cli.service.Access;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
+import im.kith.cli.service.PassphraseSource;
 import im.kith.cli.service.Service;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,13 +46,17 @@ abstract class KithCommand implements Callable<Integer> {
 
     /** The daemon's service, or the store opened in this process. */
     final Service open(Access access) throws Failure {
+        return open(access, root().passphrase());
+    }
+
+    final Service open(Access access, PassphraseSource passphrase) throws Failure {
         Path home = root().home();
         Optional<ControlClient> daemon = ControlClient.connect(home);
         if (daemon.isPresent()) {
             return daemon.get();
         }
         try {
-            return root().opener().open(home, root().passphrase(), access);
+            return root().opener().open(home, passphrase, access);
         } catch (Failure failure) {
             if (failure.kind() == Kind.BUSY) {
                 // a daemon may have held the lock while it was starting, and listen by now

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The passphrase: the first line of a file or of stdin ({@code -}), else typed on the terminal without echo. */
 final class PassphraseInput implements PassphraseSource {
@@ -58,11 +59,16 @@ final class PassphraseInput implements PassphraseSource {
         }
     }
 
-    // null on 17 to 21 where stdin or stdout is no terminal; later it is there, and the launcher knows
+    /** What somebody types in answer to {@code prompt}, without echo; null if there is nobody, or no more input. */
+    // no console on 17 to 21 where stdin or stdout is no terminal; later it is there, and the launcher knows
     @SuppressWarnings("SystemConsoleNull")
-    private char[] ask() throws Failure {
+    static char @Nullable [] typed(Terminal terminal, String prompt) {
         Console console = terminal.inIsTerminal() ? System.console() : null;
-        char[] typed = console == null ? null : console.readPassword("Passphrase: ");
+        return console == null ? null : console.readPassword("%s", prompt);
+    }
+
+    private char[] ask() throws Failure {
+        char[] typed = typed(terminal, "Passphrase: ");
         if (typed == null || typed.length == 0) {
             throw Failure.of(
                     Kind.KEY,

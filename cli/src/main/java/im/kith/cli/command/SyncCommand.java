@@ -3,10 +3,13 @@ package im.kith.cli.command;
 import com.google.gson.JsonElement;
 import im.kith.cli.render.DeviceText;
 import im.kith.cli.render.Json;
+import im.kith.cli.render.Printable;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,11 +33,13 @@ final class SyncCommand extends KithCommand {
         if (timeout != null && timeout < 1) {
             throw Failure.of(Kind.USAGE, "--timeout of " + timeout + " seconds", "It is a positive number of seconds.");
         }
+        List<String> why = new ArrayList<>();
         JsonElement pass = ask(
                 "sync",
                 (full ? new Params().with("full", true) : new Params())
                         .with("timeout", timeout)
-                        .json());
+                        .json(),
+                event -> why.add(Json.text(event, "text")));
         print(
                 pass,
                 () -> List.of("Reached " + Json.texts(pass, "reached").size() + " of "
@@ -47,7 +52,13 @@ final class SyncCommand extends KithCommand {
             terminal().flush();
             throw Failure.of(
                     Kind.NETWORK,
-                    "not reached: " + missed.stream().map(DeviceText::shortId).collect(Collectors.joining(", ")),
+                    Stream.concat(
+                                    Stream.of("not reached: "
+                                            + missed.stream()
+                                                    .map(DeviceText::shortId)
+                                                    .collect(Collectors.joining(", "))),
+                                    why.stream().map(Printable::of))
+                            .collect(Collectors.joining("; ")),
                     "Does the daemon run there (kith up), on the same network?");
         }
         return 0;

@@ -11,6 +11,7 @@ import im.kith.core.account.DeviceName;
 import im.kith.core.account.Trust;
 import im.kith.core.contacts.ContactsXml;
 import im.kith.core.device.Device;
+import im.kith.storage.Passphrase;
 import im.kith.transport.engine.Network;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -107,6 +108,7 @@ final class DeviceCalls {
     JsonElement status() throws Exception {
         Map<DeviceId, InetSocketAddress> connected = connected();
         Optional<Network> network = kith.network();
+        List<String> incompatible = NetworkCalls.incompatible(kith);
         return kith.call(device -> {
             JsonObject json = new JsonObject();
             json.addProperty("account", device.accountJid());
@@ -124,9 +126,26 @@ final class DeviceCalls {
                     .filter(each -> !each.id().equals(device.me()))
                     .forEach(each -> peers.add(peer(device, each, connected)));
             json.add("peers", peers);
-            json.add("warnings", warnings(device));
+            JsonArray warnings = warnings(device);
+            incompatible.forEach(warnings::add);
+            json.add("warnings", warnings);
             return json;
         });
+    }
+
+    JsonElement passphrase(Parameters given) throws Exception {
+        Optional<String> fresh = given.text("new");
+        if (fresh.isPresent() && fresh.get().isEmpty()) {
+            throw Failure.of(Kind.KEY, "the new passphrase is empty", "kith passphrase --none removes it.");
+        }
+        kith.changePassphrase(passphrase(given.text("now")), passphrase(fresh));
+        JsonObject json = new JsonObject();
+        json.addProperty("passphrase", fresh.isPresent());
+        return json;
+    }
+
+    private static Passphrase passphrase(Optional<String> text) {
+        return () -> text.map(String::toCharArray);
     }
 
     static JsonObject self(Device device) {

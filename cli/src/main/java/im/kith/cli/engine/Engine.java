@@ -70,7 +70,8 @@ final class Engine implements Service {
             case "device list" -> devices.list();
             case "device rename" -> devices.rename(given);
             case "device invite" -> network.invite(given, out);
-            case "sync" -> network.sync(given);
+            case "passphrase" -> devices.passphrase(given);
+            case "sync" -> network.sync(given, out);
             case "watch" -> network.watch(out);
             case "daemon" -> network.daemon(given, out);
             case "node list" -> nodes.list();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Opens the engine on a home, in this process. */
 public final class EngineOpener implements ServiceOpener {
@@ -36,8 +37,8 @@ public final class EngineOpener implements ServiceOpener {
     public Service open(Path home, PassphraseSource passphrase, Access access) throws Failure {
         return switch (access) {
             case CREATE -> new NewHome(access(home, passphrase, true, "kith"));
-            case USE -> engine(access(home, passphrase, false, "kith"));
-            case DAEMON -> engine(access(home, passphrase, false, "daemon"));
+            case USE -> engine(once(access(home, passphrase, false, "kith")));
+            case DAEMON -> engine(once(access(home, passphrase, false, "daemon")));
             case WATCH -> new Watching(() -> engine(access(home, passphrase, false, "kith watch")), home);
         };
     }
@@ -54,8 +55,20 @@ public final class EngineOpener implements ServiceOpener {
         // asked here and not when the vault asks, because only here a missing one can be told as what it is
         boolean needed = create ? source.named() : needsPassphrase(home);
         char[] read = needed ? source.read() : new char[0];
-        Passphrase passphrase = needed ? () -> Optional.of(read.clone()) : Passphrase.NONE;
+        Passphrase passphrase = needed ? () -> Optional.of(create ? read.clone() : read) : Passphrase.NONE;
         return new HomeAccess(home, stateDirectory(), what, PATIENCE, passphrase, random);
+    }
+
+    /** Gives the passphrase away at the first time it is asked for: what stays open needs it no more. */
+    private static HomeAccess once(HomeAccess access) {
+        AtomicReference<Passphrase> given = new AtomicReference<>(access.passphrase());
+        return new HomeAccess(
+                access.directory(),
+                access.stateDirectory(),
+                access.what(),
+                access.patience(),
+                () -> given.getAndSet(Passphrase.NONE).ask(),
+                access.random());
     }
 
     private Path stateDirectory() {

@@ -31,8 +31,8 @@ final class Failures {
             return of(home);
         } else if (e instanceof HomeBusyException) {
             return Failure.of(Kind.BUSY, message(e), "Try again when it is done, or stop it (kith down).");
-        } else if (e instanceof VaultException) {
-            return Failure.of(Kind.KEY, message(e));
+        } else if (e instanceof VaultException vault) {
+            return of(vault);
         } else if (e instanceof LedgerFullException) {
             return Failure.of(Kind.REFUSED, message(e));
         } else if (e instanceof PairingException pairing) {
@@ -50,9 +50,18 @@ final class Failures {
             case FULL -> "Make room on that disk and try again; nothing that was reported as done is lost.";
             case READ_ONLY -> "Make the home writable and try again.";
             case DAMAGED -> "Join again from another device; keep a copy of the home.";
+            case NEWER -> "Update kith; nothing in the store was changed.";
             case OTHER -> "Try again.";
         };
         return Failure.of(Kind.STORAGE, message(e), hint).causedBy(e);
+    }
+
+    private static Failure of(VaultException e) {
+        return switch (e.kind()) {
+            case DAMAGED, NEWER -> Failure.of(Kind.STORAGE, message(e));
+            case KEY_FILE_MISSING, KEY_FILE_WRONG, PASSPHRASE_MISSING, PASSPHRASE_WRONG ->
+                Failure.of(Kind.KEY, message(e));
+        };
     }
 
     private static Failure of(HomeException e) {

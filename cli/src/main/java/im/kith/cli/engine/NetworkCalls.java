@@ -22,8 +22,11 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -103,11 +106,7 @@ final class NetworkCalls {
                 rested = true;
             }
             if (event instanceof DeviceEvent.Warning warning) {
-                JsonObject line = new JsonObject();
-                line.addProperty("event", "warning");
-                line.addProperty("what", warning.what());
-                line.addProperty("text", warning.text());
-                out.accept(line);
+                out.accept(warning(warning.what(), warning.text()));
             } else if (event instanceof DeviceEvent.Passed passed) {
                 JsonObject line = new JsonObject();
                 line.addProperty("event", "synced");
@@ -123,9 +122,32 @@ final class NetworkCalls {
         return InetSocketAddress.createUnresolved(host, Integer.parseInt(text.substring(colon + 1)));
     }
 
-    JsonElement sync(Parameters given) throws Exception {
+    JsonElement sync(Parameters given, Consumer<JsonObject> out) throws Exception {
         Duration patience = given.number("timeout").map(Duration::ofSeconds).orElse(PATIENCE);
-        return pass(patience, given.flag("full"));
+        JsonElement pass = pass(patience, given.flag("full"));
+        for (String text : incompatible(kith)) {
+            out.accept(warning("incompatible", text));
+        }
+        return pass;
+    }
+
+    /** What there is to say of devices that speak another protocol. */
+    static List<String> incompatible(Kith kith) throws Exception {
+        List<String> texts = new ArrayList<>();
+        for (Map.Entry<DeviceId, String> each :
+                kith.network().map(Network::incompatible).orElse(Map.of()).entrySet()) {
+            texts.add(Events.name(kith, each.getKey()) + " " + each.getValue());
+        }
+        Collections.sort(texts);
+        return texts;
+    }
+
+    private static JsonObject warning(String what, String text) {
+        JsonObject line = new JsonObject();
+        line.addProperty("event", "warning");
+        line.addProperty("what", what);
+        line.addProperty("text", text);
+        return line;
     }
 
     /** One pass with everybody; a full one carries all that either side stores, whatever was told before (R6). */

@@ -33,6 +33,7 @@ import java.util.function.Consumer;
  * <tr><td>backup; restore; vacant</td><td>file (absolute), passphrase, replace; file, passphrase, name;</td>
  * <td>{contacts, groups}; the same, after an event {"event":"not-a-member"} if so; {} unless there is a home</td></tr>
  * <tr><td>sync</td><td>timeout (seconds), full</td><td>as in {@code kith sync --json}</td></tr>
+ * <tr><td>passphrase</td><td>now (if there is one), new (absent: none)</td><td>{passphrase}</td></tr>
  * <tr><td>watch</td><td></td><td>events; ends when its thread is interrupted</td></tr>
  * <tr><td>node list; node items; node publish; node retract</td>
  * <td>; node, raw; node, id, payload (XML text); node, id</td><td>[{node, items}]; [item]; item; {node, id}</td></tr>

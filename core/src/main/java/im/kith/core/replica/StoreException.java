@@ -8,6 +8,8 @@ public final class StoreException extends Exception {
         FULL,
         READ_ONLY,
         DAMAGED,
+        /** Made by a later release, and left as it is. */
+        NEWER,
         OTHER
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 record Txt(Bytes nonce, String tag, boolean inviting) {
 
     private static final String VERSION = "1";
+
+    /** A later protocol is told by the hello, to which nobody comes who does not dial. */
+    private static final Pattern ANY_VERSION = Pattern.compile("[0-9]{1,4}");
+
     private static final int MAX_VALUE = 64;
 
     /** The record as key and value pairs, in the order in which they are sent. */
@@ -32,7 +37,8 @@ record Txt(Bytes nonce, String tag, boolean inviting) {
 
     /** Reads what somebody announces; empty for whatever this version has no use for. */
     static Optional<Txt> read(Function<String, @Nullable String> property) {
-        if (!VERSION.equals(property.apply("v"))) {
+        String version = property.apply("v");
+        if (version == null || !ANY_VERSION.matcher(version).matches()) {
             return Optional.empty();
         }
         String nonce = property.apply("n");

@@ -1,5 +1,7 @@
 package im.kith.transport.engine;
 
+import im.kith.core.account.Device;
+import im.kith.core.account.DeviceId;
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.Outlet;
 import im.kith.core.replica.CloseReason;
@@ -59,6 +61,7 @@ final class Connections implements LinkListener, Outlet {
     private final AtomicLong ids = new AtomicLong();
     private final Map<ConnectionId, Connection> byId = new ConcurrentHashMap<>();
     private final Map<Link, Connection> byLink = new ConcurrentHashMap<>();
+    private final Map<DeviceId, String> incompatible = new ConcurrentHashMap<>();
 
     Connections(
             DeviceThread device,
@@ -71,6 +74,23 @@ final class Connections implements LinkListener, Outlet {
         this.clock = clock;
         this.counter = counter;
         this.events = events;
+    }
+
+    /** Devices that speak another protocol, and what to say after their names. */
+    Map<DeviceId, String> incompatible() {
+        return Map.copyOf(incompatible);
+    }
+
+    /** Tells the user, once for each device and reason. */
+    private void incompatible(DeviceId peer, String why) {
+        if (why.equals(incompatible.put(peer, why))) {
+            return;
+        }
+        var unused = device.submit(owned -> {
+            String name = owned.ledger().device(peer).map(Device::name).orElseGet(peer::toString);
+            events.accept(new DeviceEvent.Warning("incompatible", name + " " + why));
+            return true;
+        });
     }
 
     /** The links that there are now. */
@@ -97,6 +117,9 @@ final class Connections implements LinkListener, Outlet {
         Connection connection = byLink.get(link);
         if (connection == null) {
             return;
+        }
+        if (frame instanceof Frame.Hello) {
+            incompatible.remove(link.peer());
         }
         if (frame instanceof Frame.Chunk chunk) {
             counter.received(chunk.versions().size());
@@ -133,6 +156,9 @@ final class Connections implements LinkListener, Outlet {
         if (connection != null) {
             byId.remove(connection.id);
             counter.closed(link);
+            if (why.cause() == Closed.Cause.INCOMPATIBLE) {
+                incompatible(link.peer(), why.detail());
+            }
             give(new Input.Closed(connection.id));
             events.accept(new DeviceEvent.LedgerChanged());
         }

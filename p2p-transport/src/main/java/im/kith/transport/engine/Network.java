@@ -250,6 +250,11 @@ public final class Network implements AutoCloseable {
                 .collect(Collectors.toMap(Link::peer, Link::remote, (one, other) -> one));
     }
 
+    /** The devices that could not be spoken with because their protocol is another one, and what to say after their names. */
+    public Map<DeviceId, String> incompatible() {
+        return connections.incompatible();
+    }
+
     /** The members beside this device. */
     List<DeviceId> others() {
         return known.others();

@@ -20,7 +20,9 @@ public record Closed(Cause cause, String detail) {
         /** Nothing was heard for too long. */
         SILENT,
         /** The other side broke the protocol. */
-        PROTOCOL
+        PROTOCOL,
+        /** The two speak different protocols; the detail goes after the other device's name. */
+        INCOMPATIBLE
     }
 
     /** Whether the device should be dialled again. */

@@ -100,12 +100,22 @@ abstract class FrameHandler extends SimpleChannelInboundHandler<WireFrame> {
             return;
         }
         if (frame instanceof WireFrame.Bye bye) {
-            boolean duplicate = bye.reason() == ByeReason.DUPLICATE;
-            Closed.Cause cause = duplicate ? Closed.Cause.DUPLICATE : Closed.Cause.FAREWELL;
-            drop(new Closed(cause, bye.reason() + " \"" + bye.text() + "\""));
+            drop(closed(bye));
             return;
         }
         take(frame);
+    }
+
+    private static Closed closed(WireFrame.Bye bye) {
+        String told = bye.reason() + " \"" + bye.text() + "\"";
+        return switch (bye.reason()) {
+            case DUPLICATE -> new Closed(Closed.Cause.DUPLICATE, told);
+            case INCOMPATIBLE ->
+                new Closed(
+                        Closed.Cause.INCOMPATIBLE,
+                        "runs a kith that does not speak with this one: update the older of the two");
+            default -> new Closed(Closed.Cause.FAREWELL, told);
+        };
     }
 
     @Override

@@ -90,6 +90,8 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
             take(replication.frame());
         } else if (frame instanceof WireFrame.Ping) {
             pong();
+        } else if (frame instanceof WireFrame.OtherProtocol other) {
+            incompatible(other.protocol());
         } else if (frame instanceof WireFrame.Pair) {
             violated("pairing between members");
         }
@@ -100,6 +102,17 @@ final class MemberLink extends FrameHandler implements Link, LinkTable.Contender
         if (channel().isWritable()) {
             write(PONG);
         }
+    }
+
+    private void incompatible(int protocol) {
+        String numbers = " (protocol " + protocol + ", here " + WireCodec.PROTOCOL + ")";
+        String what = protocol < WireCodec.PROTOCOL
+                ? "runs an older kith" + numbers + ": update it there"
+                : "runs a newer kith" + numbers + ": update this one";
+        part(
+                ByeReason.INCOMPATIBLE,
+                "this side speaks protocol " + WireCodec.PROTOCOL + ", not " + protocol,
+                new Closed(Closed.Cause.INCOMPATIBLE, what));
     }
 
     private void take(Frame frame) {

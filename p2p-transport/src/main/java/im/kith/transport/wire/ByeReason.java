@@ -21,7 +21,9 @@ public enum ByeReason {
     /** The pairing conversation is over. */
     PAIRED(7),
     /** The pairing conversation failed. */
-    REFUSED(8);
+    REFUSED(8),
+    /** The two speak different protocols: one of them needs an update. */
+    INCOMPATIBLE(9);
 
     private final int code;
 

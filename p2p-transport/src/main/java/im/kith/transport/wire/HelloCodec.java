@@ -43,12 +43,29 @@ final class HelloCodec {
         DotSetCodec.write(out, BEYOND, hello.beyond());
     }
 
-    static Frame.Hello read(byte[] octets) throws MalformedException {
+    /** The number of the protocol stays where it is for ever; of a hello in another one, the rest may be anything. */
+    static WireFrame read(byte[] octets) throws MalformedException {
+        int protocol = protocol(octets);
+        return protocol == WireCodec.PROTOCOL
+                ? new WireFrame.Replication(readKnown(octets))
+                : new WireFrame.OtherProtocol(protocol);
+    }
+
+    private static int protocol(byte[] octets) throws MalformedException {
+        int[] protocol = {0};
+        Proto.read("hello", octets, (tag, in) -> {
+            if (tag != (PROTOCOL << 3 | VARINT)) {
+                return false;
+            }
+            protocol[0] = in.readUInt32();
+            return true;
+        });
+        return protocol[0];
+    }
+
+    private static Frame.Hello readKnown(byte[] octets) throws MalformedException {
         Fields fields = new Fields();
         Proto.read("hello", octets, fields::take);
-        if (fields.protocol < 1) {
-            throw new MalformedException("hello: protocol " + fields.protocol);
-        }
         return new Frame.Hello(
                 fields.protocol,
                 fields.features,

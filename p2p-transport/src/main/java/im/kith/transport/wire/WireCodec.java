@@ -80,7 +80,7 @@ public final class WireCodec {
         } else if (frame instanceof WireFrame.Pair) {
             return PAIR;
         }
-        throw new IllegalArgumentException("unknown frames are not sent: " + frame);
+        throw new IllegalArgumentException("what is not understood is not sent: " + frame);
     }
 
     private static int type(Frame frame) {
@@ -156,7 +156,7 @@ public final class WireCodec {
 
         private static WireFrame read(int type, byte[] octets) throws MalformedException {
             return switch (type) {
-                case HELLO -> new WireFrame.Replication(HelloCodec.read(octets));
+                case HELLO -> HelloCodec.read(octets);
                 case LEDGER_IDS -> new WireFrame.Replication(LedgerCodec.readIds(octets));
                 case LEDGER_STATEMENTS -> new WireFrame.Replication(LedgerCodec.readStatements(octets));
                 case CHUNK -> new WireFrame.Replication(DataCodec.readChunk(octets));

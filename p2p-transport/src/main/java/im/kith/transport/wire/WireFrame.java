@@ -64,6 +64,9 @@ public sealed interface WireFrame {
         }
     }
 
+    /** A hello in another protocol than {@link WireCodec#PROTOCOL}, of which nothing else is read. */
+    record OtherProtocol(int protocol) implements WireFrame {}
+
     /** A frame of a later release: ignored. */
     record Unknown(int type) implements WireFrame {}
 }

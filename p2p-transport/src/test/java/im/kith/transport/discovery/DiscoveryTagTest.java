@@ -70,9 +70,16 @@ class DiscoveryTagTest {
     }
 
     @Test
+    void anotherProtocolIsSeenSoThatItsHelloCanTell() {
+        assertThat(Txt.read(Map.of("v", "2", "n", "qqqqqqqqqqqqqqqqqqqqqg", "t", tag)::get))
+                .map(Txt::tag)
+                .contains(tag);
+    }
+
+    @Test
     void foreignTxtIsOfNoUse() {
         assertThat(Txt.read(Map.<String, String>of()::get)).isEmpty();
-        assertThat(Txt.read(Map.of("v", "2", "n", "qqqqqqqqqqqqqqqqqqqqqg", "t", tag)::get))
+        assertThat(Txt.read(Map.of("v", "x", "n", "qqqqqqqqqqqqqqqqqqqqqg", "t", tag)::get))
                 .isEmpty();
         assertThat(Txt.read(Map.of("v", "1", "t", tag)::get)).isEmpty();
         assertThat(Txt.read(Map.of("v", "1", "n", "qqqq", "t", tag)::get)).isEmpty();

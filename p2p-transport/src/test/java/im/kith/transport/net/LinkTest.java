@@ -180,6 +180,54 @@ class LinkTest {
         breaks("pairing between members", hello, pair);
     }
 
+    @Test
+    void anotherProtocolIsToldToBothSides() throws Exception {
+        speaks(0, "runs an older kith (protocol 0, here 1): update it there");
+        speaks(99, "runs a newer kith (protocol 99, here 1): update this one");
+    }
+
+    /** A real connection whose dialler says hello in another protocol, with fields that nobody here knows. */
+    private void speaks(int protocol, String told) throws Exception {
+        try (TestAccount fresh = new TestAccount()) {
+            TestDevice a = fresh.device("a");
+            TestDevice b = fresh.device("b");
+            a.polite = false;
+            var dial = a.endpoint().dial(b.at(), Optional.empty());
+            await().until(() -> a.open.size() == 1);
+            byte[] hello = Bytes.hex("000000060a0408" + String.format("%02x", protocol) + "5800")
+                    .toArray();
+            ((MemberLink) a.open.get(0))
+                    .channel()
+                    .writeAndFlush(Unpooled.wrappedBuffer(hello))
+                    .sync();
+            await().until(() -> b.closed.size() == 1 && a.closed.size() == 1);
+            assertThat(b.closed.get(0)).isEqualTo(new Closed(Closed.Cause.INCOMPATIBLE, told));
+            assertThat(a.closed.get(0).cause()).isEqualTo(Closed.Cause.INCOMPATIBLE);
+            assertThat(b.received).isEmpty();
+            assertThat(dial).isDone();
+        }
+    }
+
+    @Test
+    void framesFieldsAndFeaturesOfALaterReleaseChangeNothing() throws Exception {
+        TestDevice a = account.device("a");
+        TestDevice b = account.device("b");
+        MemberLink link = (MemberLink) a.connect(b);
+        b.link();
+        for (String later : List.of("000000043a020801", "000000055a03a20600")) {
+            link.channel()
+                    .writeAndFlush(Unpooled.wrappedBuffer(Bytes.hex(later).toArray()))
+                    .sync();
+        }
+        link.send(new Frame.LedgerIds(List.of()));
+        await().until(() -> b.received.contains(new Frame.LedgerIds(List.of())));
+        assertThat(b.closed).isEmpty();
+        assertThat(b.received.get(0))
+                .as("a hello with features that nobody knows")
+                .isInstanceOfSatisfying(
+                        Frame.Hello.class, hello -> assertThat(hello.features()).contains("later"));
+    }
+
     private void breaks(String complaint, byte[]... octets) throws Exception {
         try (TestAccount fresh = new TestAccount()) {
             TestDevice a = fresh.device("a");

@@ -114,10 +114,16 @@ class WireCodecTest {
     }
 
     @Test
+    void ofAHelloInAnotherProtocolOnlyTheNumberIsRead() throws MalformedException {
+        assertThat(decodeHex("0a00")).isEqualTo(new WireFrame.OtherProtocol(0));
+        assertThat(decodeHex("0a05086332010f")).isEqualTo(new WireFrame.OtherProtocol(99));
+    }
+
+    @Test
     void complaintsNameWhatIsWrong() {
         Map.of(
                         "5a005a00", "frame: two in one",
-                        "0a00", "hello: protocol 0",
+                        "0a020801", "hello: device id of 0 octets",
                         "120101", "ledger ids:",
                         "12030a0101", "ledger ids: 1 octets of ids",
                         "1a020a00", "statement of 0 octets",
@@ -161,7 +167,10 @@ class WireCodecTest {
                 Proto.write(out, 1, Samples.REPLICA.value());
                 out.writeByteArray(2, packed);
             });
-            byte[] hello = Proto.message(out -> out.writeByteArray(7, dots));
+            byte[] hello = Proto.message(out -> {
+                out.writeUInt32(1, 1);
+                out.writeByteArray(7, dots);
+            });
             assertThatThrownBy(() -> WireCodec.decode(Proto.message(out -> out.writeByteArray(1, hello))))
                     .as(Arrays.toString(runs))
                     .isInstanceOf(MalformedException.class);
