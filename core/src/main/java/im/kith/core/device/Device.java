@@ -5,6 +5,7 @@ import im.kith.core.account.AdmissionRequest;
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Ledger;
 import im.kith.core.account.LedgerFullException;
+import im.kith.core.account.SignedStatement;
 import im.kith.core.account.Statement;
 import im.kith.core.account.StatementBody;
 import im.kith.core.account.Trust;
@@ -13,6 +14,7 @@ import im.kith.core.clock.HybridClock;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.octets.Bytes;
+import im.kith.core.openpgp.SecretNotice;
 import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.replica.Effect;
@@ -27,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One device of an account, whole: what it holds, what it shows, and how it talks to the others.
@@ -47,6 +50,7 @@ public final class Device {
     private final Pending pending;
     private final Peers peers;
     private final Alerts alerts;
+    private final Announcements announcements;
     private final String accountJid;
     private final DeviceId me;
 
@@ -62,6 +66,7 @@ public final class Device {
         this.keeper = new BookKeeper(replica, setup.store(), payloads, book, pending);
         this.peers = new Peers(loaded.settings());
         this.alerts = new Alerts(loaded.settings());
+        this.announcements = new Announcements(loaded.settings());
     }
 
     /**
@@ -110,9 +115,29 @@ public final class Device {
         return peers;
     }
 
-    /** What the user should know of, in words, the last week's. */
+    /** What the user should know of, in words: how he stands, whom to decide about, who is new, what happened in the last week. */
     public List<String> warnings() {
-        return alerts.present(now());
+        List<String> texts = new ArrayList<>();
+        Revocations.ofThisDevice(ledger()).ifPresent(texts::add);
+        texts.addAll(Revocations.disputes(ledger()));
+        texts.addAll(announcements.texts(ledger()));
+        texts.addAll(alerts.present(now()));
+        return texts;
+    }
+
+    /** The other devices that the user of this one has not acknowledged yet, sorted by id. */
+    public List<im.kith.core.account.Device> unacknowledged() {
+        return announcements.pending(ledger());
+    }
+
+    /** The user of this device knows {@code device}. */
+    public void acknowledge(DeviceId device) {
+        announcements.acknowledge(device, now()).ifPresent(pending::persist);
+    }
+
+    /** Whether this device is a member, as it sees it. */
+    public boolean isMember() {
+        return Revoking.standing(ledger(), me) == Trust.Standing.IN;
     }
 
     /** The pubsub store: every node, the contacts nodes too. */
@@ -167,12 +192,12 @@ public final class Device {
     }
 
     private void hold(Collection<SharedSecret> secrets) {
-        secrets.forEach(secret -> {
-            var setting = KeyRing.setting(accountJid, secret);
+        for (SharedSecret secret : secrets) {
             if (keys.add(secret)) {
+                var setting = KeyRing.setting(accountJid, keys.byId(secret.id()).orElse(secret));
                 pending.persist(Changes.settings(Map.of(setting.getKey(), setting.getValue())));
             }
-        });
+        }
     }
 
     private void share(Collection<SharedSecret> secrets, Collection<DeviceId> recipients) throws StoreException {
@@ -202,8 +227,10 @@ public final class Device {
 
     /** Makes the device of {@code request} a member and hands it all secrets. */
     public DeviceId admit(AdmissionRequest request) throws StoreException, LedgerFullException {
-        state(ledger().admit(request, reading(), setup.identity().signer()));
         DeviceId device = request.device(account());
+        Statement statement = ledger().admit(request, reading(), setup.identity().signer());
+        acknowledge(device);
+        state(statement);
         shareWith(device);
         return device;
     }
@@ -222,6 +249,81 @@ public final class Device {
                         new StatementBody.Rename(device, name),
                         reading(),
                         setup.identity().signer()));
+    }
+
+    /**
+     * Takes {@code named}, and whatever took their place after a restore or as a copy, out of the account, in one transaction with new
+     * secrets for those who stay (R11, R12). All that this device stores of theirs stands.
+     *
+     * @param reinstated devices whose revocation by one of {@code named} is to fall
+     * @return whom it took out, sorted; empty if all were out already
+     */
+    public List<DeviceId> revoke(Collection<DeviceId> named, Collection<DeviceId> reinstated)
+            throws StoreException, LedgerFullException {
+        commitQuietly();
+        Set<DeviceId> targets = Revoking.withSuccessors(ledger(), named, me);
+        if (targets.isEmpty()) {
+            return List.of();
+        }
+        StatementDraft draft = draft();
+        for (DeviceId target : targets) {
+            Revoking.state(draft, replica, target, Set.copyOf(reinstated));
+        }
+        rotate(draft);
+        return List.copyOf(targets);
+    }
+
+    /** The devices, not out, that {@code admitters}, or whom these had admitted, brought into the account. */
+    public List<im.kith.core.account.Device> admittedBy(Collection<DeviceId> admitters) {
+        return Revoking.admittedBy(ledger(), admitters, me);
+    }
+
+    /** The devices that are no members because of {@code revokers} alone. */
+    public List<im.kith.core.account.Device> revokedBy(Collection<DeviceId> revokers) {
+        return Revoking.revokedBy(ledger(), revokers);
+    }
+
+    /**
+     * Makes new secrets for every node in use and a new discovery key, in one transaction (R12).
+     *
+     * @return how many nodes got one
+     */
+    public int rotate() throws StoreException, LedgerFullException {
+        commitQuietly();
+        return rotate(draft());
+    }
+
+    private StatementDraft draft() {
+        return new StatementDraft(ledger(), setup.identity(), new HybridClock(replica.state().clock()), now());
+    }
+
+    private int rotate(StatementDraft draft) throws StoreException, LedgerFullException {
+        Rotation rotation = Rotation.of(keys, accountJid, now(), setup.random());
+        draft.stateAll(courier.pack(rotation, devices(draft.ledger()), accountJid, now()));
+        hold(rotation.fresh());
+        retire(rotation.retired());
+        step(new Input.LocalStatements(draft.statements()));
+        return rotation.fresh().size() - 1;
+    }
+
+    private static List<im.kith.core.account.Device> devices(Ledger ledger) {
+        return ledger.members().stream()
+                .flatMap(member -> ledger.device(member).stream())
+                .toList();
+    }
+
+    private void retire(Collection<SecretNotice.Revoke> notices) {
+        notices.forEach(notice -> keys.retiredBy(notice).ifPresent(secret -> hold(List.of(secret))));
+    }
+
+    /** A discovery key that only members have, unless {@code peer} is to make it: of two one is enough. */
+    private void renewDiscovery(DeviceId peer) throws StoreException {
+        boolean mine = isMember() && me.compareTo(peer) < 0;
+        if (mine && keys.forWriting(KeyRing.DISCOVERY, ledger()).isEmpty()) {
+            SharedSecret fresh = Rotation.discoveryKey(keys, now(), setup.random());
+            hold(List.of(fresh));
+            share(List.of(fresh), ledger().members());
+        }
     }
 
     /** One input of the network or the timer. What was written before is made durable first. */
@@ -252,7 +354,10 @@ public final class Device {
         } else if (notice instanceof Notice.Passed passed) {
             peers.passed(passed.peer(), now()).ifPresent(pending::persist);
             shareWith(passed.peer());
+            renewDiscovery(passed.peer());
             pending.event(new DeviceEvent.Passed(passed.peer()));
+        } else if (notice instanceof Notice.StandingsChanged changed) {
+            changed.changes().forEach((device, change) -> pending.event(standing(device, change.after())));
         } else if (notice instanceof Notice.Agreed) {
             alerts.settle(Warnings.DIGEST_MISMATCH).ifPresent(pending::persist);
         } else {
@@ -263,14 +368,30 @@ public final class Device {
         }
     }
 
+    private DeviceEvent standing(DeviceId device, Trust.Standing after) {
+        DeviceId by = ledger().device(device)
+                .map(im.kith.core.account.Device::admittedBy)
+                .orElse(device);
+        Optional<Revocations.Revoked> revoked = Revocations.of(ledger(), device);
+        boolean unknown = after == Trust.Standing.IN && !device.equals(me) && !announcements.has(device);
+        return new DeviceEvent.StandingChanged(
+                device, after, revoked.map(Revocations.Revoked::by).orElse(by), unknown);
+    }
+
     private void heed(List<Statement> statements) throws StoreException {
-        List<SharedSecret> secrets = new ArrayList<>();
+        List<SecretNotice.Revoke> retired = new ArrayList<>();
+        boolean secrets = false;
         for (Statement statement : statements) {
-            ledger().statement(statement.id())
-                    .ifPresent(signed -> secrets.addAll(courier.unpack(signed, me, ledger())));
+            Optional<SignedStatement> signed = ledger().statement(statement.id());
+            if (signed.isPresent() && !signed.get().signer().equals(me)) {
+                SecretCourier.Unpacked unpacked = courier.unpack(signed.get(), me, ledger());
+                hold(unpacked.secrets());
+                retired.addAll(unpacked.retired());
+                secrets |= !unpacked.secrets().isEmpty();
+            }
         }
-        hold(secrets);
-        if (!secrets.isEmpty()) {
+        retire(retired);
+        if (secrets) {
             keeper.retryUnreadable(me);
         }
         pending.event(new DeviceEvent.LedgerChanged());
