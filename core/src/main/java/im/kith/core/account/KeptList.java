@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public final class KeptList {
 
+    /** Keeps nothing. */
+    public static final KeptList NONE = new KeptList(Stream.empty());
+
     private final Map<Bytes, Map<Long, Bytes>> hashes = new HashMap<>();
 
     private KeptList(Stream<Kept> kept) {

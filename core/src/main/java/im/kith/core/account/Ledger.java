@@ -371,7 +371,12 @@ public final class Ledger implements Trust {
                 .toList();
     }
 
-    /** Which versions of {@code device} stand although it is out; empty if it is not out, and all of its stand. */
+    @Override
+    public Map<DeviceId, Standing> standings() {
+        return membership.standings();
+    }
+
+    @Override
     public Optional<KeptList> kept(DeviceId device) {
         if (!standing(device).equals(Optional.of(Standing.OUT))) {
             return Optional.empty();

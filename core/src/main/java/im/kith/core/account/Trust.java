@@ -3,6 +3,7 @@ package im.kith.core.account;
 import im.kith.core.octets.Bytes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,12 @@ public interface Trust {
 
     /** How {@code device} stands; empty if it was never admitted. */
     Optional<Standing> standing(DeviceId device);
+
+    /** How every device stands that ever was admitted, sorted by id. */
+    Map<DeviceId, Standing> standings();
+
+    /** Which versions of {@code device} stand although it is out (R11); empty if it is not out, and all of its stand. */
+    Optional<KeptList> kept(DeviceId device);
 
     /** The device whose id starts with {@code tag} ({@link DeviceId#TAG_LENGTH} octets), if it was ever admitted. */
     Optional<DeviceId> byTag(Bytes tag);

@@ -42,6 +42,7 @@ final class Connections {
                 send(session, now, effects);
             }
         } else if (input instanceof Input.LocalStatements local) {
+            effects.settings(local.settings());
             takeStatements(local.statements(), null, effects);
         } else if (input instanceof Input.RequestFull request) {
             requestFull(request.peer(), "everything is to be sent", effects);
@@ -234,8 +235,10 @@ final class Connections {
         }
     }
 
-    private void takeStatements(List<Statement> statements, @Nullable Session from, StepEffects effects) {
+    private void takeStatements(List<Statement> statements, @Nullable Session from, StepEffects effects)
+            throws StoreException {
         Trust before = holdings.trust();
+        Verdict verdict = holdings.verdict();
         Trust.Taken taken =
                 before.take(statements, from == null ? holdings.setup().device() : from.peer());
         if (taken.fresh().isEmpty()) {
@@ -244,23 +247,31 @@ final class Connections {
         holdings.trust(taken.trust());
         effects.statements(taken.fresh());
         effects.tell(new Notice.StatementsTaken(taken.fresh()));
+        Map<DeviceId, Notice.StandingsChanged.Change> changes = Verdict.changes(before, taken.trust());
+        if (!changes.isEmpty()) {
+            effects.tell(new Notice.StandingsChanged(changes));
+        }
         for (Session session : sessions.values()) {
             if (session != from) {
                 session.queueStatements(taken.fresh());
             }
         }
-        followTrust(before, effects);
+        if (!holdings.verdict().equals(verdict)) {
+            followVerdict(effects);
+        }
+        closeChanged(effects);
     }
 
-    /** R3 (7), R11: a change of who is out closes all; a device that may have data now starts over with a new hello. */
-    private void followTrust(Trust before, StepEffects effects) {
-        Trust after = holdings.trust();
-        if (!before.members().equals(after.members())) {
-            effects.tell(new Notice.TrustChanged());
-        }
-        if (!after.members().containsAll(before.members())) {
-            closeAll(CloseReason.STANDING_CHANGED, "who is a member changed", effects);
-        }
+    /** R3 (7), R11: what is void changed, or who is no member. */
+    private void followVerdict(StepEffects effects) throws StoreException {
+        Rejudgement.judge(holdings, effects);
+        holdings.resetKnowledge(effects);
+        fullPasses.startOver();
+        closeAll(CloseReason.STANDING_CHANGED, "who is a member, or what is void, changed", effects);
+    }
+
+    /** A device that may have data now starts over with a new hello. */
+    private void closeChanged(StepEffects effects) {
         for (Session session : List.copyOf(sessions.values())) {
             if (session.openedForData() != holdings.exchangesDataWith(session.peer())) {
                 close(session, CloseReason.STANDING_CHANGED, "the standing of this device changed", effects);

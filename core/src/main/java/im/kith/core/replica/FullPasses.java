@@ -34,6 +34,11 @@ final class FullPasses {
         return finished.contains(replica);
     }
 
+    /** What is held changed for another reason: digests that differ deserve another full pass. */
+    void startOver() {
+        finished.clear();
+    }
+
     void agreed(ReplicaId replica) {
         finished.remove(replica);
     }

@@ -31,7 +31,7 @@ final class HistoryTrimmer {
     }
 
     void trim(Instant now, StepEffects effects) throws StoreException {
-        Set<DeviceId> others = devices();
+        Set<DeviceId> others = new TreeSet<>(holdings.trust().standings().keySet());
         others.remove(holdings.setup().device());
         if (others.stream().anyMatch(this::isSuspended)) {
             return;
@@ -62,16 +62,6 @@ final class HistoryTrimmer {
                 .map(VersionStore.Stored::version)
                 .sorted(Comparator.comparing((Version v) -> v.header().hlc()).reversed())
                 .toList();
-    }
-
-    /** Members, and every device that is known by what it wrote or agreed to. */
-    private Set<DeviceId> devices() {
-        Set<DeviceId> devices = new TreeSet<>(holdings.trust().members());
-        devices.addAll(holdings.agreements().all().keySet());
-        for (ReplicaId replica : holdings.knowledge().asMap().keySet()) {
-            holdings.trust().byTag(replica.deviceTag()).ifPresent(devices::add);
-        }
-        return devices;
     }
 
     private boolean holds(DeviceId device, LiveVersion live) {

@@ -15,11 +15,13 @@ final class Holdings {
     private final Agreements agreements;
     private ReplicaState state;
     private Trust trust;
+    private Verdict verdict;
 
     Holdings(ReplicaSetup setup, VersionStore store, Trust trust) throws StoreException {
         this.setup = setup;
         this.store = store;
         this.trust = trust;
+        this.verdict = Verdict.of(trust, setup.device());
         this.agreements = new Agreements(store.settings());
         Optional<ReplicaState> stored = store.state();
         this.state =
@@ -70,6 +72,16 @@ final class Holdings {
 
     void trust(Trust after) {
         trust = after;
+        verdict = Verdict.of(after, setup.device());
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    /** The device that wrote {@code dot}, if its admission is known. */
+    Optional<DeviceId> author(Dot dot) {
+        return trust.byTag(dot.replica().deviceTag());
     }
 
     /** Changes the scalars, durably with this step. */
@@ -104,12 +116,16 @@ final class Holdings {
         return trust.standing(device).equals(Optional.of(Trust.Standing.IN));
     }
 
-    /**
-     * Whether a version by {@code author} is void (R11): its author is out, and not this device.
-     *
-     * <p>The kept lists of revocations belong here.
-     */
-    boolean isVoid(DeviceId author) {
-        return !author.equals(setup.device()) && trust.standing(author).equals(Optional.of(Trust.Standing.OUT));
+    /** R11: after another verdict nothing that others said of what they know is relied on any more. */
+    void resetKnowledge(StepEffects effects) {
+        long sequence = state.sequence();
+        knowledge(sequence == 0 ? VersionVector.EMPTY : VersionVector.EMPTY.with(new Dot(me(), sequence)), effects);
+    }
+
+    /** Whether {@code version} is void (R11): its author is out, is not this device, and nobody who counts keeps it. */
+    boolean isVoid(VersionId version) {
+        return author(version.dot())
+                .filter(device -> verdict.isVoid(device, version))
+                .isPresent();
     }
 }

@@ -97,14 +97,14 @@ final class Incoming {
         }
 
         private Bytes signingKey(Version version) throws ProtocolViolation {
-            return author(version.dot())
+            return holdings.author(version.dot())
                     .flatMap(device -> holdings.trust().signingKey(device))
                     .orElseThrow(
                             () -> new ProtocolViolation(CloseReason.BAD_VERSION, "unknown author of " + version.dot()));
         }
 
         private void apply(Version version) {
-            if (isVoid(version)) {
+            if (holdings.isVoid(version.id())) {
                 return;
             }
             checkMine(version);
@@ -135,7 +135,7 @@ final class Incoming {
             }
             Set<Version> fresh = new LinkedHashSet<>();
             for (Version version : given) {
-                if (!isVoid(version) && pool.putIfAbsent(version.id(), version) == null) {
+                if (!holdings.isVoid(version.id()) && pool.putIfAbsent(version.id(), version) == null) {
                     checkMine(version);
                     fresh.add(version);
                 }
@@ -184,10 +184,6 @@ final class Incoming {
             effects.changed(authorOrMe(version.dot()), version.item());
         }
 
-        private boolean isVoid(Version version) {
-            return author(version.dot()).filter(holdings::isVoid).isPresent();
-        }
-
         /** R7: somebody knows a write of this replica that it does not know itself. */
         private void checkMine(Version version) {
             long mine = holdings.state().sequence();
@@ -215,11 +211,7 @@ final class Incoming {
         }
     }
 
-    private Optional<DeviceId> author(Dot dot) {
-        return holdings.trust().byTag(dot.replica().deviceTag());
-    }
-
     private DeviceId authorOrMe(Dot dot) {
-        return author(dot).orElse(holdings.setup().device());
+        return holdings.author(dot).orElse(holdings.setup().device());
     }
 }

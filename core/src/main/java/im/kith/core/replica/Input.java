@@ -2,7 +2,10 @@ package im.kith.core.replica;
 
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Statement;
+import im.kith.core.octets.Bytes;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What can happen to a {@link Replica}; each is one step. */
 public sealed interface Input {
@@ -14,10 +17,21 @@ public sealed interface Input {
         }
     }
 
-    /** This device made ledger statements. */
-    record LocalStatements(List<Statement> statements) implements Input {
+    /**
+     * This device made ledger statements: all that belong together (a revocation, its kept lists, new secrets) in one step.
+     *
+     * <p>A change of who is a member is worked out over all that is stored, so what was written before must be committed by then.
+     *
+     * @param settings stored in the same transaction, as {@link StoreChange#settings()}
+     */
+    record LocalStatements(List<Statement> statements, Map<String, Optional<Bytes>> settings) implements Input {
         public LocalStatements {
             statements = List.copyOf(statements);
+            settings = Map.copyOf(settings);
+        }
+
+        public LocalStatements(List<Statement> statements) {
+            this(statements, Map.of());
         }
     }
 

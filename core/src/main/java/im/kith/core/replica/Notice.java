@@ -2,7 +2,10 @@ package im.kith.core.replica;
 
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Statement;
+import im.kith.core.account.Trust;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a replica tells the rest of the device, after the commit. */
@@ -29,8 +32,15 @@ public sealed interface Notice {
         }
     }
 
-    /** How some device stands is different now. */
-    record TrustChanged() implements Notice {}
+    /** How these devices stand is different now, after {@link StatementsTaken}. */
+    record StandingsChanged(Map<DeviceId, Change> changes) implements Notice {
+        public StandingsChanged {
+            changes = Map.copyOf(changes);
+        }
+
+        /** How one device stood, empty if it was unknown until now, and how it stands. */
+        public record Change(Optional<Trust.Standing> before, Trust.Standing after) {}
+    }
 
     /** This replica took a fresh id (R7); the witness outside the home has to follow. */
     record ReplicaChanged(ReplicaId before, ReplicaId after, String why) implements Notice {}

@@ -1,6 +1,7 @@
 package im.kith.core.replica;
 
 import im.kith.core.account.DeviceId;
+import im.kith.core.account.Kept;
 import im.kith.core.account.Statement;
 import im.kith.core.account.Trust;
 import im.kith.core.octets.Bytes;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One device's copy of the account's items as a state machine: inputs go in, effects come out, nothing else happens.
@@ -64,12 +66,16 @@ public final class Replica {
      */
     public List<Effect> start(boolean freshId) throws StoreException {
         StepEffects effects = new StepEffects();
+        boolean otherDevice = !holdings.me().isOf(holdings.setup().device());
         if (holdings.store().state().isEmpty()) {
             effects.state(holdings.state());
         } else if (freshId) {
             holdings.takeFreshId("the store was rolled back, restored or copied", effects);
-        } else if (!holdings.me().isOf(holdings.setup().device())) {
+        } else if (otherDevice) {
             holdings.takeFreshId("this is another device than the one that wrote the store", effects);
+        }
+        if (otherDevice && Rejudgement.judge(holdings, effects)) {
+            holdings.resetKnowledge(effects);
         }
         return effects.effects();
     }
@@ -152,6 +158,18 @@ public final class Replica {
     /** The device that wrote as {@code replica}, if its admission is known. */
     public Optional<DeviceId> author(ReplicaId replica) {
         return holdings.trust().byTag(replica.deviceTag());
+    }
+
+    /** What this device stores of {@code author}'s versions, wherever it stands: what a revocation of it keeps (R11). */
+    public Set<Kept> stored(DeviceId author) throws StoreException {
+        Set<Kept> kept = new TreeSet<>();
+        holdings.store().forEachStored(stored -> {
+            VersionId id = stored.version().id();
+            if (id.dot().replica().isOf(author)) {
+                kept.add(Verdict.kept(id));
+            }
+        });
+        return kept;
     }
 
     /** All ledger statements held. */

@@ -19,6 +19,7 @@ final class StepEffects {
     private final Map<VersionId, Version> insert = new LinkedHashMap<>();
     private final Set<VersionId> toLive = new LinkedHashSet<>();
     private final Set<VersionId> toHistory = new LinkedHashSet<>();
+    private final Set<VersionId> toQuarantine = new LinkedHashSet<>();
     private final List<VersionId> trim = new ArrayList<>();
     private final List<Statement> statements = new ArrayList<>();
     private final Map<String, Optional<Bytes>> settings = new LinkedHashMap<>();
@@ -43,6 +44,15 @@ final class StepEffects {
         toHistory.add(id);
     }
 
+    /** Moves a stored version. */
+    void move(VersionId id, VersionStore.Place to) {
+        switch (to) {
+            case LIVE -> toLive.add(id);
+            case HISTORY -> toHistory.add(id);
+            case QUARANTINE -> toQuarantine.add(id);
+        }
+    }
+
     void trim(VersionId id) {
         trim.add(id);
     }
@@ -53,6 +63,10 @@ final class StepEffects {
 
     void setting(String name, Bytes value) {
         settings.put(name, Optional.of(value));
+    }
+
+    void settings(Map<String, Optional<Bytes>> some) {
+        settings.putAll(some);
     }
 
     void send(ConnectionId connection, Frame frame) {
@@ -86,7 +100,7 @@ final class StepEffects {
                 List.copyOf(insert.values()),
                 List.copyOf(toLive),
                 List.copyOf(toHistory),
-                List.of(),
+                List.copyOf(toQuarantine),
                 trim,
                 statements,
                 settings);
@@ -94,6 +108,7 @@ final class StepEffects {
                 || !insert.isEmpty()
                 || !toLive.isEmpty()
                 || !toHistory.isEmpty()
+                || !toQuarantine.isEmpty()
                 || !trim.isEmpty()
                 || !statements.isEmpty()
                 || !settings.isEmpty()) {

@@ -2,6 +2,7 @@ package im.kith.core.replica.sim;
 
 import im.kith.core.account.AccountId;
 import im.kith.core.account.DeviceId;
+import im.kith.core.account.KeptList;
 import im.kith.core.account.Statement;
 import im.kith.core.account.Trust;
 import im.kith.core.octets.Bytes;
@@ -114,6 +115,16 @@ public final class SimTrust implements Trust {
     @Override
     public Optional<Standing> standing(DeviceId device) {
         return Optional.ofNullable(standings.get(device));
+    }
+
+    @Override
+    public Map<DeviceId, Standing> standings() {
+        return Map.copyOf(standings);
+    }
+
+    @Override
+    public Optional<KeptList> kept(DeviceId device) {
+        return standing(device).filter(s -> s == Standing.OUT).map(s -> KeptList.NONE);
     }
 
     @Override
