@@ -128,6 +128,17 @@ public final class H2VersionStore implements VersionStore {
         }
     }
 
+    /** Puts {@code first} and {@code secrets} in the place of all that is stored, in one transaction. */
+    void replaceAll(String secretsName, Bytes deviceSecrets, StoreChange first, Instant now) throws StoreException {
+        database.transaction(() -> {
+            for (String table : List.of("version", "replica_state", "statement", "setting", "secret")) {
+                database.prepare("DELETE FROM " + table).executeUpdate();
+            }
+            secrets.put(secretsName, deviceSecrets);
+            apply(first, now);
+        });
+    }
+
     /** A secret of the device, such as its keys. */
     Optional<Bytes> secret(String name) throws StoreException {
         return secrets.get(name);

@@ -179,6 +179,15 @@ public final class HomeStore implements AutoCloseable {
         database.putSecret(DEVICE_SECRETS, secrets);
     }
 
+    /**
+     * Makes this another device's home: {@code first} and its keys take the place of all that is stored, in one transaction, so that
+     * a crash leaves the one or the other whole.
+     */
+    public void refound(Bytes newSecrets, StoreChange first, Instant now) throws StoreException {
+        database.replaceAll(DEVICE_SECRETS, newSecrets, first, now);
+        store.testifyTo(first);
+    }
+
     @Override
     public void close() throws HomeException, StoreException {
         try {

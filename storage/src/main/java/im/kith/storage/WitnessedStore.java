@@ -66,6 +66,11 @@ final class WitnessedStore implements VersionStore {
                 .ifPresent(this::testify);
     }
 
+    /** Witnesses for what was committed past this object. */
+    void testifyTo(StoreChange committed) {
+        committed.state().ifPresent(this::testify);
+    }
+
     private void testify(ReplicaState state) {
         boolean known = replica.equals(Optional.of(state.replica()));
         boolean told = known && sequence == state.sequence() && trouble.isEmpty();

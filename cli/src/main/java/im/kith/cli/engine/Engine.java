@@ -24,6 +24,7 @@ final class Engine implements Service {
     private final NodeCalls nodes;
     private final DeviceCalls devices;
     private final NetworkCalls network;
+    private final TrustCalls trust;
 
     Engine(Kith kith, SecureRandom random) {
         this.kith = kith;
@@ -32,6 +33,7 @@ final class Engine implements Service {
         this.nodes = new NodeCalls(kith);
         this.devices = new DeviceCalls(kith, events);
         this.network = new NetworkCalls(kith, events, random, closed);
+        this.trust = new TrustCalls(kith, events, devices, network);
     }
 
     NetworkCalls network() {
@@ -67,6 +69,10 @@ final class Engine implements Service {
             case "import" -> imports.run(given);
             case "device list" -> devices.list();
             case "device rename" -> devices.rename(given);
+            case "device revoke" -> trust.revoke(given);
+            case "device consequences" -> trust.consequences(given);
+            case "device ack" -> trust.acknowledge(given);
+            case "device rotate" -> trust.rotate();
             case "device invite" -> network.invite(given, out);
             case "sync" -> network.sync(given);
             case "watch" -> network.watch(out);
@@ -75,14 +81,23 @@ final class Engine implements Service {
             case "node items" -> nodes.items(given);
             case "node publish" -> nodes.publish(given);
             case "node retract" -> nodes.retract(given);
-            case "init", "join" ->
-                throw Failure.of(Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
+            case "init" -> {
+                if (given.flag("refound")) {
+                    yield trust.refound(given);
+                }
+                throw exists();
+            }
+            case "join" -> throw exists();
             default ->
                 throw Failure.of(
                         Kind.USAGE,
                         "no operation " + operation,
                         "Is the daemon older than this command? kith down, kith up");
         };
+    }
+
+    private static Failure exists() {
+        return Failure.of(Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
     }
 
     @Override

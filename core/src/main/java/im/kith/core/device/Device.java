@@ -5,7 +5,6 @@ import im.kith.core.account.AdmissionRequest;
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Ledger;
 import im.kith.core.account.LedgerFullException;
-import im.kith.core.account.SignedStatement;
 import im.kith.core.account.Statement;
 import im.kith.core.account.StatementBody;
 import im.kith.core.account.Trust;
@@ -14,7 +13,6 @@ import im.kith.core.clock.HybridClock;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.octets.Bytes;
-import im.kith.core.openpgp.SecretNotice;
 import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.replica.Effect;
@@ -43,7 +41,7 @@ public final class Device {
     private final DeviceSetup setup;
     private final Replica replica;
     private final KeyRing keys;
-    private final SecretCourier courier;
+    private final SecretKeeper secrets;
     private final Payloads payloads;
     private final AddressBook book = new AddressBook();
     private final BookKeeper keeper;
@@ -60,9 +58,9 @@ public final class Device {
         this.keys = loaded.keys();
         this.accountJid = loaded.accountJid();
         this.me = loaded.me();
-        this.courier = new SecretCourier(setup.identity(), setup.random());
         this.payloads = new Payloads(keys, this::ledger, setup.random());
         this.pending = new Pending(setup.store());
+        this.secrets = new SecretKeeper(this, keys, pending, setup);
         this.keeper = new BookKeeper(replica, setup.store(), payloads, book, pending);
         this.peers = new Peers(loaded.settings());
         this.alerts = new Alerts(loaded.settings());
@@ -140,6 +138,12 @@ public final class Device {
         return Revoking.standing(ledger(), me) == Trust.Standing.IN;
     }
 
+    /** A new account with all that this device can read, for its own store (see {@link Refounding}). */
+    public Refounding refound(Optional<String> name, Optional<String> jid) throws StoreException {
+        commitQuietly();
+        return Refounding.of(this, setup, payloads, keys, name, jid);
+    }
+
     /** The pubsub store: every node, the contacts nodes too. */
     public Pubsub pubsub() {
         return new DevicePubsub(this, replica, setup.store(), payloads, setup.random());
@@ -181,43 +185,15 @@ public final class Device {
 
     /** R12: the newest clean secret of {@code node}; if there is none it is made, and handed to every member. */
     SharedSecret secretFor(String node) throws StoreException {
-        Optional<SharedSecret> clean = keys.forWriting(node, ledger());
-        if (clean.isPresent()) {
-            return clean.get();
-        }
-        SharedSecret fresh = SharedSecret.generate(node, null, now(), keys.of(node), setup.random());
-        hold(List.of(fresh));
-        share(List.of(fresh), ledger().members());
-        return fresh;
+        return secrets.forWriting(node);
     }
 
-    private void hold(Collection<SharedSecret> secrets) {
-        for (SharedSecret secret : secrets) {
-            if (keys.add(secret)) {
-                var setting = KeyRing.setting(accountJid, keys.byId(secret.id()).orElse(secret));
-                pending.persist(Changes.settings(Map.of(setting.getKey(), setting.getValue())));
-            }
-        }
-    }
-
-    private void share(Collection<SharedSecret> secrets, Collection<DeviceId> recipients) throws StoreException {
-        var devices =
-                recipients.stream().flatMap(id -> ledger().device(id).stream()).toList();
-        for (StatementBody body : courier.pack(secrets, devices, accountJid, now())) {
-            try {
-                state(ledger().state(body, reading(), setup.identity().signer()));
-            } catch (LedgerFullException e) {
-                pending.event(new DeviceEvent.Warning("ledger-full", String.valueOf(e.getMessage())));
-            }
-        }
-    }
-
-    private void state(Statement statement) throws StoreException {
+    void state(Statement statement) throws StoreException {
         step(new Input.LocalStatements(List.of(statement)));
     }
 
     /** A reading of this device's clock for a ledger statement. */
-    private Hlc reading() {
+    Hlc reading() {
         return new HybridClock(replica.state().clock()).tick(now()).last();
     }
 
@@ -231,17 +207,8 @@ public final class Device {
         Statement statement = ledger().admit(request, reading(), setup.identity().signer());
         acknowledge(device);
         state(statement);
-        shareWith(device);
+        secrets.shareWith(device);
         return device;
-    }
-
-    /** Hands {@code device}, if it is a member, the secrets that it lacks. */
-    private void shareWith(DeviceId device) throws StoreException {
-        List<SharedSecret> lacked = keys.lackedBy(device, ledger());
-        boolean member = ledger().standing(device).equals(Optional.of(Trust.Standing.IN));
-        if (member && !lacked.isEmpty()) {
-            share(lacked, List.of(device));
-        }
     }
 
     public void rename(DeviceId device, String name) throws StoreException, LedgerFullException {
@@ -269,7 +236,13 @@ public final class Device {
         for (DeviceId target : targets) {
             Revoking.state(draft, replica, target, Set.copyOf(reinstated));
         }
-        rotate(draft);
+        try {
+            secrets.rotate(draft);
+        } catch (LedgerFullException e) {
+            // revoking has room of its own, and does not fail for want of other room: who writes next makes a secret
+            pending.event(new DeviceEvent.Warning("ledger-full", String.valueOf(e.getMessage())));
+        }
+        step(new Input.LocalStatements(draft.statements()));
         return List.copyOf(targets);
     }
 
@@ -290,40 +263,14 @@ public final class Device {
      */
     public int rotate() throws StoreException, LedgerFullException {
         commitQuietly();
-        return rotate(draft());
+        StatementDraft draft = draft();
+        int nodes = secrets.rotate(draft);
+        step(new Input.LocalStatements(draft.statements()));
+        return nodes;
     }
 
     private StatementDraft draft() {
         return new StatementDraft(ledger(), setup.identity(), new HybridClock(replica.state().clock()), now());
-    }
-
-    private int rotate(StatementDraft draft) throws StoreException, LedgerFullException {
-        Rotation rotation = Rotation.of(keys, accountJid, now(), setup.random());
-        draft.stateAll(courier.pack(rotation, devices(draft.ledger()), accountJid, now()));
-        hold(rotation.fresh());
-        retire(rotation.retired());
-        step(new Input.LocalStatements(draft.statements()));
-        return rotation.fresh().size() - 1;
-    }
-
-    private static List<im.kith.core.account.Device> devices(Ledger ledger) {
-        return ledger.members().stream()
-                .flatMap(member -> ledger.device(member).stream())
-                .toList();
-    }
-
-    private void retire(Collection<SecretNotice.Revoke> notices) {
-        notices.forEach(notice -> keys.retiredBy(notice).ifPresent(secret -> hold(List.of(secret))));
-    }
-
-    /** A discovery key that only members have, unless {@code peer} is to make it: of two one is enough. */
-    private void renewDiscovery(DeviceId peer) throws StoreException {
-        boolean mine = isMember() && me.compareTo(peer) < 0;
-        if (mine && keys.forWriting(KeyRing.DISCOVERY, ledger()).isEmpty()) {
-            SharedSecret fresh = Rotation.discoveryKey(keys, now(), setup.random());
-            hold(List.of(fresh));
-            share(List.of(fresh), ledger().members());
-        }
     }
 
     /** One input of the network or the timer. What was written before is made durable first. */
@@ -353,8 +300,8 @@ public final class Device {
             heed(taken.statements());
         } else if (notice instanceof Notice.Passed passed) {
             peers.passed(passed.peer(), now()).ifPresent(pending::persist);
-            shareWith(passed.peer());
-            renewDiscovery(passed.peer());
+            secrets.shareWith(passed.peer());
+            secrets.renewDiscovery(passed.peer());
             pending.event(new DeviceEvent.Passed(passed.peer()));
         } else if (notice instanceof Notice.StandingsChanged changed) {
             changed.changes().forEach((device, change) -> pending.event(standing(device, change.after())));
@@ -379,19 +326,7 @@ public final class Device {
     }
 
     private void heed(List<Statement> statements) throws StoreException {
-        List<SecretNotice.Revoke> retired = new ArrayList<>();
-        boolean secrets = false;
-        for (Statement statement : statements) {
-            Optional<SignedStatement> signed = ledger().statement(statement.id());
-            if (signed.isPresent() && !signed.get().signer().equals(me)) {
-                SecretCourier.Unpacked unpacked = courier.unpack(signed.get(), me, ledger());
-                hold(unpacked.secrets());
-                retired.addAll(unpacked.retired());
-                secrets |= !unpacked.secrets().isEmpty();
-            }
-        }
-        retire(retired);
-        if (secrets) {
+        if (secrets.take(statements)) {
             keeper.retryUnreadable(me);
         }
         pending.event(new DeviceEvent.LedgerChanged());

@@ -54,6 +54,9 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
     /** The setting with the account's address, as UTF-8. */
     static final String JID_SETTING = "jid";
 
+    /** The nodes that every account has secrets for from the start. */
+    static final Set<String> CONTACTS_NODES = Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE);
+
     private static final SignatureSuite SUITE = new Ed25519Suite();
 
     /**
@@ -63,7 +66,7 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
      * @param jid the account's address; without one it gets an XID of its own (XEP-0516)
      */
     public static Founding found(String name, Optional<String> jid, Instant now, SecureRandom random) {
-        return found(name, jid, Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE), now, random);
+        return found(name, jid, CONTACTS_NODES, now, random);
     }
 
     /** As {@link #found(String, Optional, Instant, SecureRandom)}, with a secret for each of {@code nodes}. */
