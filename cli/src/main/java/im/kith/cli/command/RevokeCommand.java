@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "revoke",
-        description = "Takes a lost device out of the account: it gets nothing more, and nothing more is taken from it.",
+        description =
+                "Takes a lost device out of the account: it gets nothing more, and nothing more is taken from it.",
         footer = {
             "",
             "What others have of its changes stays, so another device is asked for them first; --now does not wait for one.",
@@ -66,8 +67,9 @@ final class RevokeCommand extends KithCommand {
         JsonElement result = ask("device revoke", params.json());
         print(result, () -> lines(result));
         if (!asks) {
-            admitted.forEach(device -> note(name(device) + " was added by it and stays. If that was not you: kith device"
-                    + " revoke " + DeviceText.shortId(Json.text(device, "id"))));
+            admitted.forEach(
+                    device -> note(name(device) + " was added by it and stays. If that was not you: kith device"
+                            + " revoke " + DeviceText.shortId(Json.text(device, "id"))));
         }
         return 0;
     }

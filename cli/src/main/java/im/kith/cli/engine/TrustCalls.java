@@ -110,7 +110,8 @@ final class TrustCalls {
             String how = Revocations.of(device.ledger(), id)
                     .map(revoked -> " " + revoked.text())
                     .orElse(", since who admitted it was revoked");
-            throw Failure.of(Kind.EXISTS, name + " is revoked already" + how, "kith device list shows who is a member.");
+            throw Failure.of(
+                    Kind.EXISTS, name + " is revoked already" + how, "kith device list shows who is a member.");
         }
         return id;
     }

@@ -15,7 +15,8 @@ public final class DeviceText {
     public static List<String> table(JsonElement devices, Terminal terminal) {
         Table table = new Table("ID", "NAME", "STATE", "LAST SEEN", "ADDRESS");
         for (JsonElement device : Json.elements(devices)) {
-            String state = Json.text(device, "state") + (Json.flag(device, "self") ? ", this one" : "")
+            String state = Json.text(device, "state")
+                    + (Json.flag(device, "self") ? ", this one" : "")
                     + (Json.flag(device, "new") ? ", new" : "");
             table.row(
                     shortId(Json.text(device, "id")),

@@ -62,7 +62,8 @@ final class Announcements {
 
     private static String text(Device device, Ledger ledger) {
         String id = Revocations.shortId(device.id());
-        String by = device.admittedBy().equals(device.id()) ? "" : " by " + Revocations.name(ledger, device.admittedBy());
+        String by =
+                device.admittedBy().equals(device.id()) ? "" : " by " + Revocations.name(ledger, device.admittedBy());
         return "new device " + device.name() + ", added" + by + " on " + Revocations.day(device.added())
                 + ". If that was you: kith device ack " + id + "; if not: kith device revoke " + id;
     }

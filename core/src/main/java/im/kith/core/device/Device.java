@@ -204,7 +204,8 @@ public final class Device {
     /** Makes the device of {@code request} a member and hands it all secrets. */
     public DeviceId admit(AdmissionRequest request) throws StoreException, LedgerFullException {
         DeviceId device = request.device(account());
-        Statement statement = ledger().admit(request, reading(), setup.identity().signer());
+        Statement statement =
+                ledger().admit(request, reading(), setup.identity().signer());
         acknowledge(device);
         state(statement);
         secrets.shareWith(device);
@@ -270,7 +271,8 @@ public final class Device {
     }
 
     private StatementDraft draft() {
-        return new StatementDraft(ledger(), setup.identity(), new HybridClock(replica.state().clock()), now());
+        return new StatementDraft(
+                ledger(), setup.identity(), new HybridClock(replica.state().clock()), now());
     }
 
     /** One input of the network or the timer. What was written before is made durable first. */

@@ -70,8 +70,7 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
     }
 
     /** As {@link #found(String, Optional, Instant, SecureRandom)}, with a secret for each of {@code nodes}. */
-    static Founding found(
-            String name, Optional<String> jid, Set<String> nodes, Instant now, SecureRandom random) {
+    static Founding found(String name, Optional<String> jid, Set<String> nodes, Instant now, SecureRandom random) {
         Ed25519Signer xid = Ed25519Signer.generate(random);
         String accountJid = jid.orElseGet(() -> Xid.of(xid).jid());
         DeviceIdentity identity = DeviceIdentity.generate(accountJid, now, random);

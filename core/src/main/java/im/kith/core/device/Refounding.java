@@ -111,13 +111,9 @@ public record Refounding(DeviceIdentity identity, StoreChange first, int items, 
             int size = Math.min(siblings.stream().mapToInt(Sibling::size).max().orElse(0), Limits.PLAINTEXT);
             Hlc after = siblings.stream().map(s -> s.stamp().hlc()).reduce(Hlc.ZERO, Hlc::max);
             return new Write(to.key(node, id), Set.of(), after, Optional.of(stamp -> {
-                Bytes padded = Padding.pad(
-                        to.plaintext(node, id, content.apply(stamp)).toUtf8(), size);
-                return to.seal(
-                        secret,
-                        padded.length() <= Limits.PLAINTEXT
-                                ? padded
-                                : to.plaintext(node, id, payload));
+                Bytes padded =
+                        Padding.pad(to.plaintext(node, id, content.apply(stamp)).toUtf8(), size);
+                return to.seal(secret, padded.length() <= Limits.PLAINTEXT ? padded : to.plaintext(node, id, payload));
             }));
         }
     }
@@ -140,7 +136,10 @@ public record Refounding(DeviceIdentity identity, StoreChange first, int items, 
         try (MemoryVersionStore store = new MemoryVersionStore()) {
             store.commit(founding.first(), setup.clock().instant());
             Ledger ledger = Ledger.restored(
-                    founding.account(), store.statements(), founding.identity().in(founding.account()), new Ed25519Suite());
+                    founding.account(),
+                    store.statements(),
+                    founding.identity().in(founding.account()),
+                    new Ed25519Suite());
             Mover mover = new Mover(old, setup, payloads, KeyRing.fromSettings(store.settings()), ledger);
             mover.moveAll();
             write(setup, founding, store, ledger, mover.writes);
@@ -158,8 +157,8 @@ public record Refounding(DeviceIdentity identity, StoreChange first, int items, 
         ReplicaSetup replicaSetup = new ReplicaSetup(
                 founding.account(), me, founding.identity().signer(), setup.verifier(), setup.random());
         Replica replica = Replica.open(replicaSetup, store, ledger);
-        for (Effect effect : replica.step(
-                new Input.LocalWrite(writes), setup.clock().instant())) {
+        for (Effect effect :
+                replica.step(new Input.LocalWrite(writes), setup.clock().instant())) {
             if (effect instanceof Effect.Persist persist) {
                 store.commit(persist.change(), setup.clock().instant());
             }
@@ -177,13 +176,6 @@ public record Refounding(DeviceIdentity identity, StoreChange first, int items, 
         List<Version> versions = new ArrayList<>();
         store.forEachLive(versions::add);
         return new StoreChange(
-                store.state(),
-                versions,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                store.statements(),
-                settings);
+                store.state(), versions, List.of(), List.of(), List.of(), List.of(), store.statements(), settings);
     }
 }

@@ -60,9 +60,7 @@ final class Revoking {
         while (grown) {
             grown = false;
             for (Device device : ledger.devices()) {
-                if (!device.id().equals(me)
-                        && admitters.contains(device.admittedBy())
-                        && admitters.add(device.id())) {
+                if (!device.id().equals(me) && admitters.contains(device.admittedBy()) && admitters.add(device.id())) {
                     grown = admitted.add(device);
                 }
             }

@@ -58,7 +58,8 @@ final class SecretKeeper {
     private void share(Collection<SharedSecret> secrets, Collection<DeviceId> recipients) throws StoreException {
         for (StatementBody body : courier.pack(secrets, devices(ledger(), recipients), device.accountJid(), now())) {
             try {
-                device.state(ledger().state(body, device.reading(), setup.identity().signer()));
+                device.state(
+                        ledger().state(body, device.reading(), setup.identity().signer()));
             } catch (LedgerFullException e) {
                 pending.event(new DeviceEvent.Warning("ledger-full", String.valueOf(e.getMessage())));
             }

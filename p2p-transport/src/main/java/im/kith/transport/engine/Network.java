@@ -52,8 +52,7 @@ public final class Network implements AutoCloseable {
     private static final long TRIM_HOURS = 24;
 
     /** What the network's threads need to know of the account, as it was after the last change of the ledger. */
-    private record Known(
-            Map<Bytes, DeviceId> byTlsKey, List<Bytes> keys, List<DeviceId> others, boolean member) {
+    private record Known(Map<Bytes, DeviceId> byTlsKey, List<Bytes> keys, List<DeviceId> others, boolean member) {
         static Known of(im.kith.core.device.Device device) {
             Ledger ledger = device.ledger();
             Map<Bytes, DeviceId> byTlsKey = new HashMap<>();
@@ -65,8 +64,7 @@ public final class Network implements AutoCloseable {
             List<DeviceId> others = ledger.members().stream()
                     .filter(id -> !id.equals(device.me()))
                     .toList();
-            return new Known(
-                    Map.copyOf(byTlsKey), List.copyOf(device.discoveryKeys()), others, device.isMember());
+            return new Known(Map.copyOf(byTlsKey), List.copyOf(device.discoveryKeys()), others, device.isMember());
         }
     }
 

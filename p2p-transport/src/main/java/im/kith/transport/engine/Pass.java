@@ -58,9 +58,7 @@ public final class Pass implements Consumer<DeviceEvent> {
         }
         network.renew(wanted);
         synchronized (this) {
-            while (wanted.stream().noneMatch(reached::contains)
-                    && network.isMember()
-                    && System.nanoTime() < deadline) {
+            while (wanted.stream().noneMatch(reached::contains) && network.isMember() && System.nanoTime() < deadline) {
                 wait(50);
             }
             return wanted.stream().anyMatch(reached::contains);
