@@ -2,7 +2,6 @@ package im.kith.core.replica;
 
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Trust;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,10 +19,6 @@ import java.util.TreeSet;
  */
 final class HistoryTrimmer {
 
-    static final Duration AGE = Duration.ofDays(90);
-
-    static final int KEPT_PER_ITEM = 50;
-
     private final Holdings holdings;
 
     HistoryTrimmer(Holdings holdings) {
@@ -39,7 +34,8 @@ final class HistoryTrimmer {
         others.removeIf(this::isOut);
         Set<VersionId> old = new HashSet<>();
         Set<ItemKey> items = new LinkedHashSet<>();
-        for (VersionStore.Stored stored : holdings.store().historyBefore(now.minus(AGE))) {
+        for (VersionStore.Stored stored :
+                holdings.store().historyBefore(now.minus(holdings.setup().historyAge()))) {
             old.add(stored.version().id());
             items.add(stored.version().item());
         }
@@ -48,7 +44,7 @@ final class HistoryTrimmer {
                     .filter(live -> others.stream().allMatch(device -> holds(device, live)))
                     .toList();
             history(item).stream()
-                    .skip(KEPT_PER_ITEM)
+                    .skip(holdings.setup().historyOfItem())
                     .filter(v -> old.contains(v.id()))
                     .filter(v -> agreed.stream().anyMatch(live -> live.covers(v.header())))
                     .forEach(v -> effects.trim(v.id()));

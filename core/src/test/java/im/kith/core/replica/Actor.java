@@ -1,13 +1,14 @@
 package im.kith.core.replica;
 
 import im.kith.core.account.DeviceId;
+import im.kith.core.account.Kept;
 import im.kith.core.account.Statement;
-import im.kith.core.account.Trust;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.sim.SimKeys;
-import im.kith.core.replica.sim.SimTrust;
+import im.kith.core.replica.sim.SimLedger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /** A device in a transcript: gives inputs, commits what is to be persisted, and hands out the other effects. */
 final class Actor {
 
-    static final DeviceId FOUNDER = SimKeys.device("founder");
+    static final DeviceId FOUNDER = SimKeys.FOUNDER;
 
     static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
 
@@ -47,7 +48,12 @@ final class Actor {
     }
 
     static Statement admission(DeviceId member) {
-        return SimTrust.statement(FOUNDER, member, Trust.Standing.IN);
+        return SimLedger.admission(FOUNDER, member, 2);
+    }
+
+    /** {@code by} revokes {@code device} and keeps {@code kept}. */
+    static Input.LocalStatements revocation(DeviceId by, DeviceId device, Collection<Kept> kept) {
+        return new Input.LocalStatements(SimLedger.revocation(by, device, 3, kept, List.of(), List.of()));
     }
 
     private Replica open() throws StoreException {
@@ -57,7 +63,7 @@ final class Actor {
                 SimKeys.signer(device),
                 BatchVerifier.inSequence(SimKeys.SUITE),
                 new SplittableRandom(++openings));
-        Replica opened = Replica.open(setup, store, SimTrust.of(FOUNDER, store.statements()));
+        Replica opened = Replica.open(setup, store, SimLedger.open(store.statements(), device));
         store.forEachLive(opened::index);
         return opened;
     }

@@ -3,9 +3,7 @@ package im.kith.core.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.kith.core.account.DeviceId;
-import im.kith.core.account.Trust;
 import im.kith.core.replica.sim.SimKeys;
-import im.kith.core.replica.sim.SimTrust;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +13,7 @@ class HistoryTrimmerTest {
 
     private static final DeviceId A = SimKeys.device("a");
     private static final DeviceId B = SimKeys.device("b");
-    private static final int EDITS = HistoryTrimmer.KEPT_PER_ITEM + 10;
+    private static final int EDITS = ReplicaSetup.HISTORY_OF_ITEM + 10;
 
     private Actor a;
     private Actor b;
@@ -30,7 +28,7 @@ class HistoryTrimmerTest {
         for (int i = 1; i <= EDITS; i++) {
             latest = a.publish("x", "" + i, latest);
         }
-        a.now = a.now.plus(HistoryTrimmer.AGE).plus(Duration.ofDays(1));
+        a.now = a.now.plus(ReplicaSetup.HISTORY_AGE).plus(Duration.ofDays(1));
     }
 
     private int stored() throws StoreException {
@@ -49,7 +47,7 @@ class HistoryTrimmerTest {
         agreeWithAll();
         a.give(new Input.Trim());
 
-        assertThat(stored()).isEqualTo(1 + HistoryTrimmer.KEPT_PER_ITEM);
+        assertThat(stored()).isEqualTo(1 + ReplicaSetup.HISTORY_OF_ITEM);
         assertThat(a.texts("x")).containsExactly("" + EDITS);
     }
 
@@ -74,7 +72,8 @@ class HistoryTrimmerTest {
     @Test
     void nothingGoesWhileADeviceIsSuspended() throws StoreException {
         agreeWithAll();
-        a.give(new Input.LocalStatements(List.of(SimTrust.statement(Actor.FOUNDER, B, Trust.Standing.SUSPENDED))));
+        a.give(Actor.revocation(Actor.FOUNDER, B, List.of()));
+        a.give(Actor.revocation(B, Actor.FOUNDER, List.of()));
         a.give(new Input.Trim());
 
         assertThat(stored()).isEqualTo(1 + EDITS);
@@ -84,9 +83,9 @@ class HistoryTrimmerTest {
     void aDeviceThatIsOutIsNotWaitedFor() throws StoreException {
         Talk.over(a, founder);
         Talk.over(a, founder);
-        a.give(new Input.LocalStatements(List.of(SimTrust.statement(Actor.FOUNDER, B, Trust.Standing.OUT))));
+        a.give(Actor.revocation(Actor.FOUNDER, B, List.of()));
         a.give(new Input.Trim());
 
-        assertThat(stored()).isEqualTo(1 + HistoryTrimmer.KEPT_PER_ITEM);
+        assertThat(stored()).isEqualTo(1 + ReplicaSetup.HISTORY_OF_ITEM);
     }
 }

@@ -3,12 +3,10 @@ package im.kith.core.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.kith.core.account.DeviceId;
-import im.kith.core.account.Trust;
 import im.kith.core.clock.Hlc;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.sim.SimKeys;
-import im.kith.core.replica.sim.SimTrust;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +61,8 @@ class ReplicaIncomingTest {
 
     @Test
     void versionsOfADeviceThatIsOutAreIgnored() throws StoreException {
-        a.give(new Input.LocalStatements(List.of(
-                SimTrust.statement(Actor.FOUNDER, STRANGER, Trust.Standing.IN),
-                SimTrust.statement(Actor.FOUNDER, STRANGER, Trust.Standing.OUT))));
+        a.give(new Input.LocalStatements(List.of(Actor.admission(STRANGER))));
+        a.give(Actor.revocation(Actor.FOUNDER, STRANGER, List.of()));
         connect(VersionVector.EMPTY);
 
         List<Effect> effects = receive(chunk(version(STRANGER, 1, VersionVector.EMPTY, Hlc.at(a.now))));

@@ -3,11 +3,9 @@ package im.kith.core.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.kith.core.account.DeviceId;
-import im.kith.core.account.Statement;
 import im.kith.core.account.Trust;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.sim.SimKeys;
-import im.kith.core.replica.sim.SimTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +111,7 @@ class ReplicaSessionTest {
     @Test
     void aDeviceThatIsOutGetsStatementsAndNothingElse() throws StoreException {
         a.publish("x", "one");
-        a.give(new Input.LocalStatements(List.of(SimTrust.statement(Actor.FOUNDER, B, Trust.Standing.OUT))));
+        a.give(Actor.revocation(Actor.FOUNDER, B, List.of()));
 
         List<Effect> opened = a.give(new Input.Opened(LINE, B));
 
@@ -130,9 +128,8 @@ class ReplicaSessionTest {
     @Test
     void aChangeOfWhoIsOutClosesAllConnections() throws StoreException {
         a.give(new Input.Opened(LINE, B));
-        Statement revocation = SimTrust.statement(Actor.FOUNDER, C, Trust.Standing.OUT);
 
-        List<Effect> effects = a.give(new Input.LocalStatements(List.of(revocation)));
+        List<Effect> effects = a.give(Actor.revocation(Actor.FOUNDER, C, List.of()));
 
         assertThat(Actor.closed(effects)).contains(CloseReason.STANDING_CHANGED);
     }

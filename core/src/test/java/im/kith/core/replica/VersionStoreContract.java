@@ -230,6 +230,37 @@ public abstract class VersionStoreContract {
     }
 
     @Test
+    void aRevocationIsOneTransaction() throws Exception {
+        Version replaced = publish("a", dot(1, 1));
+        Version theirs = publish("a", dot(2, 1));
+        Version back = publish("b", dot(2, 2));
+        Version over = publish("b", dot(1, 2));
+        store.commit(insert(replaced, theirs, back, over), T1);
+        store.commit(move(List.of(), List.of(replaced), List.of(back), List.of()), T1);
+        store.commit(
+                new StoreChange(
+                        Optional.of(state(1, 2)),
+                        List.of(),
+                        List.of(replaced.id(), back.id()),
+                        List.of(over.id()),
+                        List.of(theirs.id()),
+                        List.of(),
+                        List.of(statement("revoke")),
+                        Map.of("secret", Optional.of(Bytes.utf8("s")))),
+                T2);
+        nowAndReopened(s -> {
+            assertThat(live(s)).containsExactly(replaced, back);
+            assertThat(s.all(replaced.item()))
+                    .containsExactly(new Stored(replaced, Place.LIVE, T2), new Stored(theirs, Place.QUARANTINE, T2));
+            assertThat(s.all(over.item()))
+                    .containsExactly(new Stored(back, Place.LIVE, T2), new Stored(over, Place.HISTORY, T2));
+            assertThat(s.statements()).containsExactly(statement("revoke"));
+            assertThat(s.settings()).containsEntry("secret", Bytes.utf8("s"));
+            assertThat(s.historyBefore(T3)).extracting(Stored::version).containsExactly(over);
+        });
+    }
+
+    @Test
     void historyBeforeGivesWhatBecameHistoryEarlier() throws Exception {
         Version early = publish("a", dot(1, 1));
         Version late = publish("b", dot(1, 2));

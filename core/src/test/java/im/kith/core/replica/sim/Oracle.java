@@ -5,13 +5,16 @@ import im.kith.core.replica.Stamp;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
+import im.kith.core.replica.VersionStore;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -34,7 +37,7 @@ final class Oracle {
     record Draft(SimNode node, Kind kind, Collection<VersionId> seen, Map<String, Optional<String>> fields) {}
 
     /** An operation done. {@code past}: the operations that its writer had seen. */
-    private record Op(int number, Draft draft, BitSet past, Stamp stamp) {
+    private record Op(int number, Draft draft, VersionId version, BitSet past, Stamp stamp) {
         /** A create leaves out every field it does not set; beside a concurrent write of the field that is no write. */
         boolean wrote(String field) {
             return draft.kind == Kind.CREATE || draft.fields.containsKey(field);
@@ -55,24 +58,42 @@ final class Oracle {
     /** Operations that a roll-back made somebody forget. */
     private final BitSet fragile = new BitSet();
 
+    /** Operations that are void as the survivors see it. */
+    private final BitSet voided = new BitSet();
+
+    /** Operations of thieves: what a member kept of them need not outlive the thief. */
+    private final BitSet stolen = new BitSet();
+
     Oracle(World world) {
         this.world = world;
     }
 
     void record(Draft draft, Version version) {
-        BitSet past = union(draft.seen);
+        record(draft, version, union(draft.seen));
+    }
+
+    private void record(Draft draft, Version version, BitSet past) {
         int number = ops.size();
         Stamp stamp = new Stamp(version.header().hlc(), version.dot().replica());
-        ops.add(new Op(number, draft, past, stamp));
+        ops.add(new Op(number, draft, version.id(), past, stamp));
         BitSet all = (BitSet) past.clone();
         all.set(number);
         inside.put(version.id(), all);
+        if (draft.node.stolen) {
+            stolen.set(number);
+        }
         world.say("    op " + number + " " + draft.kind + " by " + draft.node.name() + " is " + version.dot() + " "
                 + draft.fields + " having seen " + past);
     }
 
-    int size() {
-        return ops.size();
+    /** A thief gave {@code victim}'s dot another content, with which {@code seen} is replaced. */
+    void forged(SimNode node, Version version, VersionId victim, Collection<VersionId> seen, boolean publishes) {
+        List<VersionId> others = seen.stream().filter(id -> !id.equals(victim)).toList();
+        BitSet past = union(others);
+        if (others.size() < seen.size()) {
+            ops.stream().filter(op -> op.version.equals(victim)).forEach(op -> past.or(op.past));
+        }
+        record(new Draft(node, publishes ? Kind.EDIT : Kind.DELETE, List.of(), Map.of()), version, past);
     }
 
     private BitSet union(Collection<VersionId> versions) {
@@ -81,10 +102,19 @@ final class Oracle {
         return all;
     }
 
-    /** All operations in what {@code node} stores. */
+    /** All operations in what {@code node} stores; of a version in quarantine its own only. */
     private BitSet stored(SimNode node) throws StoreException {
         BitSet all = new BitSet();
-        node.store.forEachStored(s -> all.or(inside.getOrDefault(s.version().id(), new BitSet())));
+        Set<VersionId> quarantine = new HashSet<>();
+        node.store.forEachStored(s -> {
+            VersionId id = s.version().id();
+            if (s.place() == VersionStore.Place.QUARANTINE) {
+                quarantine.add(id);
+            } else {
+                all.or(inside.getOrDefault(id, new BitSet()));
+            }
+        });
+        ops.stream().filter(op -> quarantine.contains(op.version)).forEach(op -> all.set(op.number));
         return all;
     }
 
@@ -106,9 +136,13 @@ final class Oracle {
         BitSet real = new BitSet();
         BitSet past = new BitSet();
         BitSet removed = new BitSet();
+        voided.clear();
         for (Op op : ops) {
             boolean survived = held.get(op.number);
-            if (survived || (!fragile.get(op.number) && !op.draft.node.dead)) {
+            boolean writerIsLeft = survivors.contains(op.draft.node) && !fragile.get(op.number);
+            if (world.crimes.isVoid(survivors.get(0), op.version)) {
+                voided.set(op.number);
+            } else if (survived || writerIsLeft) {
                 real.set(op.number);
                 past.or(op.past);
                 if (op.draft.kind.removes()) {
@@ -134,12 +168,19 @@ final class Oracle {
         for (Map.Entry<ItemKey, SimNode.Shown> entry : node.view().entrySet()) {
             BitSet shown = union(entry.getValue().publishes());
             lost.andNot(shown);
+            if (shown.intersects(voided)) {
+                world.tally.count("void writes in members' edits");
+                continue;
+            }
             if (!shown.intersects(mustShow)) {
                 violations.add("P3 a removed item comes back");
                 world.say("P3: " + node.name() + " shows " + entry.getKey() + " with ops " + shown);
             }
-            checkFields(node, entry.getValue().card(), shown, real, removed, violations);
+            if (!shown.intersects(stolen)) {
+                checkFields(node, entry.getValue().card(), shown, real, removed, violations);
+            }
         }
+        lost.andNot(stolen);
         if (!lost.isEmpty()) {
             violations.add("P2 a write is lost");
             world.say("P2: " + node.name() + " does not show ops " + lost);

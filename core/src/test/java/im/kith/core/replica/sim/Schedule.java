@@ -24,11 +24,27 @@ final class Schedule {
     private static final int MOST_NODES = 7;
 
     private final World world;
-    private final DeviceId founder = SimKeys.device("0");
+    private final Revokers revokers;
+    private final Thief thief;
+
+    /** Whether devices are revoked: then what is restored or copied is a new device (R7). */
+    private final boolean revokes;
+
     private int names;
 
-    Schedule(World world) {
+    Schedule(World world, boolean revokes) {
         this.world = world;
+        this.revokes = revokes;
+        this.revokers = new Revokers(world);
+        this.thief = new Thief(world);
+    }
+
+    Revokers revokers() {
+        return revokers;
+    }
+
+    Thief thief() {
+        return thief;
     }
 
     /** The first devices, the founder and those it admitted. */
@@ -36,11 +52,13 @@ final class Schedule {
         int wrongYear = random.nextInt(10) < 4 ? random.nextInt(count) : -1;
         for (int i = 0; i < count; i++) {
             Duration skew = i == wrongYear ? Duration.ofDays(365) : minutes(random.nextInt(11) - 5);
-            world.addNode(SimKeys.device("" + names++), founder, skew, random.nextLong());
+            DeviceId device = i == 0 ? SimKeys.FOUNDER : SimKeys.device("" + names++);
+            world.addNode(device, skew, random.nextLong());
         }
         SimNode first = world.nodes.get(0);
         for (SimNode node : world.nodes.subList(1, count)) {
-            admit(first, node.device);
+            DeviceId by = world.nodes.get(random.nextInt(node.number)).device;
+            revokers.admit(first, by, node.device);
         }
         for (SimNode node : world.nodes.subList(1, count)) {
             world.step(node, new Input.LocalStatements(first.replica.statements()));
@@ -51,16 +69,17 @@ final class Schedule {
         return Duration.ofMinutes(count);
     }
 
-    private void admit(SimNode by, DeviceId device) throws StoreException {
-        by.fault = SimNode.Fault.NONE;
-        world.step(by, new Input.LocalStatements(List.of(SimTrust.statement(by.device, device, Trust.Standing.IN))));
-    }
-
     void run(String name, long seed) throws StoreException {
         Random random = new Random(seed);
         List<SimNode> alive = world.alive();
         SimNode node = alive.get(random.nextInt(alive.size()));
         world.say(name + " " + node.name());
+        if (!thief.acts(name, node, random)) {
+            honestly(name, node, random);
+        }
+    }
+
+    private void honestly(String name, SimNode node, Random random) throws StoreException {
         switch (name) {
             case "create" -> create(node, random);
             case "edit" -> edit(node, random);
@@ -86,7 +105,11 @@ final class Schedule {
                 node.fault = random.nextBoolean() ? SimNode.Fault.COMMIT_FAILS : SimNode.Fault.CRASH_AFTER_COMMIT;
             case "time" -> world.pass(minutes(1 + random.nextInt(60 * 24)));
             case "skew" -> skew(node, random);
-            case "trim" -> world.step(node, new Input.Trim());
+            case "trim" -> {
+                if (!world.crimes.deceives(node)) {
+                    world.step(node, new Input.Trim());
+                }
+            }
             case "full" ->
                 world.step(node, new Input.RequestFull(world.nodes.get(random.nextInt(world.nodes.size())).device));
             default -> run(name, node, random);
@@ -105,8 +128,10 @@ final class Schedule {
             case "copy" -> copy(node, random, true);
             case "twin" -> copy(node, random, false);
             case "join" -> join(node, random);
+            case "revoke" -> revokers.revoke(node, random);
+            case "steal" -> thief.steal(node);
             case "die" -> {
-                if (world.alive().size() > 2) {
+                if (world.good().size() > 2) {
                     world.cutAll(node);
                     node.dead = true;
                 }
@@ -236,6 +261,9 @@ final class Schedule {
         if (backup == null || old == null) {
             return;
         }
+        if (world.crimes.guilty.contains(node.device)) {
+            world.crimes.guilty.add(old);
+        }
         world.cutAll(node);
         node.device = old;
         node.store = MemoryVersionStore.copyOf(backup);
@@ -244,14 +272,16 @@ final class Schedule {
     }
 
     private void renew(SimNode node, DeviceId old, Random random) throws StoreException {
-        boolean newDevice = random.nextBoolean();
+        boolean newDevice = random.nextBoolean() || revokes;
         if (newDevice) {
             node.device = SimKeys.device("" + names++);
         }
         world.restart(node, true);
         if (newDevice) {
-            world.step(
-                    node, new Input.LocalStatements(List.of(SimTrust.statement(old, node.device, Trust.Standing.IN))));
+            if (world.crimes.guilty.contains(old)) {
+                world.crimes.guilty.add(node.device);
+            }
+            revokers.admit(node, old, node.device);
         }
     }
 
@@ -261,6 +291,7 @@ final class Schedule {
         if (backup == null
                 || backup.state().isEmpty()
                 || !backup.state().get().replica().equals(node.replica.id())
+                || revokers.wouldForget(node, backup)
                 || (!own
                         && backup.state().get().sequence()
                                 != node.replica.state().sequence())) {
@@ -277,7 +308,7 @@ final class Schedule {
         if (world.nodes.size() >= MOST_NODES) {
             return;
         }
-        SimNode copy = world.addNode(node.device, node.founder, minutes(random.nextInt(11) - 5), random.nextLong());
+        SimNode copy = world.addNode(node.device, minutes(random.nextInt(11) - 5), random.nextLong());
         copy.store = MemoryVersionStore.copyOf(node.store);
         copy.part = node.part;
         if (noticed) {
@@ -288,13 +319,13 @@ final class Schedule {
     }
 
     private void join(SimNode node, Random random) throws StoreException {
-        if (world.nodes.size() >= MOST_NODES) {
+        if (world.nodes.size() >= MOST_NODES || !node.sees(node.device, Trust.Standing.IN)) {
             return;
         }
         DeviceId device = SimKeys.device("" + names++);
-        SimNode joiner = world.addNode(device, founder, minutes(random.nextInt(11) - 5), random.nextLong());
+        SimNode joiner = world.addNode(device, minutes(random.nextInt(11) - 5), random.nextLong());
         joiner.part = node.part;
-        admit(node, device);
+        revokers.admit(node, node.device, device);
         world.step(joiner, new Input.LocalStatements(node.replica.statements()));
         world.connect(node, joiner);
     }

@@ -1,6 +1,9 @@
 package im.kith.core.replica.sim;
 
 import im.kith.core.account.DeviceId;
+import im.kith.core.account.Ledger;
+import im.kith.core.account.SignedStatement;
+import im.kith.core.account.Trust;
 import im.kith.core.replica.BatchVerifier;
 import im.kith.core.replica.Effect;
 import im.kith.core.replica.ItemKey;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One home: a store that lasts, and the replica over it that a crash throws away. */
@@ -27,6 +31,11 @@ final class SimNode {
 
     /** So few that cuts and crashes fall inside a pass. */
     private static final int CHUNK_ROWS = 2;
+
+    /** Short, so that something is trimmed. */
+    private static final Duration HISTORY_AGE = Duration.ofHours(6);
+
+    private static final int HISTORY_OF_ITEM = 1;
 
     /** What is to go wrong at the next commit. */
     enum Fault {
@@ -36,13 +45,17 @@ final class SimNode {
     }
 
     final int number;
-    final DeviceId founder;
     DeviceId device;
     MemoryVersionStore store = new MemoryVersionStore();
     Replica replica;
     Duration skew;
     Fault fault = Fault.NONE;
     boolean dead;
+
+    /** Its thief keeps it running: it hides what {@link #hidden} says and minds no revocation. */
+    boolean stolen;
+
+    Predicate<SignedStatement> hidden = statement -> false;
     int part;
 
     @Nullable
@@ -59,10 +72,9 @@ final class SimNode {
 
     private final SplittableRandom random;
 
-    SimNode(int number, DeviceId device, DeviceId founder, Duration skew, long seed) throws StoreException {
+    SimNode(int number, DeviceId device, Duration skew, long seed) throws StoreException {
         this.number = number;
         this.device = device;
-        this.founder = founder;
         this.skew = skew;
         this.random = new SplittableRandom(seed);
         this.replica = open();
@@ -80,8 +92,11 @@ final class SimNode {
                 SimKeys.signer(device),
                 BatchVerifier.inSequence(SimKeys.SUITE),
                 random,
-                CHUNK_ROWS);
-        Replica fresh = Replica.open(setup, store, SimTrust.of(founder, store.statements()));
+                CHUNK_ROWS,
+                HISTORY_AGE,
+                HISTORY_OF_ITEM);
+        Ledger ledger = SimLedger.open(store.statements(), device);
+        Replica fresh = Replica.open(setup, store, stolen ? new ThiefTrust(ledger, hidden) : ledger);
         store.forEachLive(fresh::index);
         return fresh;
     }
@@ -92,6 +107,15 @@ final class SimNode {
         wake = null;
         fault = Fault.NONE;
         return replica.start(freshId);
+    }
+
+    /** The ledger as it is, whatever a thief makes of it. */
+    Ledger ledger() {
+        return replica.trust() instanceof ThiefTrust thief ? thief.ledger() : (Ledger) replica.trust();
+    }
+
+    boolean sees(DeviceId other, Trust.Standing standing) {
+        return ledger().standing(other).orElse(Trust.Standing.OUT) == standing;
     }
 
     /** What the user sees: the merged card of every visible item. */

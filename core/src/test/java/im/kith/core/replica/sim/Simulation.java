@@ -40,20 +40,54 @@ final class Simulation {
             Map.entry("full", 3),
             Map.entry("skew", 6));
 
-    private static final List<String> PROFILE_NAMES =
-            List.of("plain", "late", "restore", "copy", "die", "mixed", "twins");
+    private static final List<String> PROFILE_NAMES = List.of(
+            "plain",
+            "late",
+            "restore",
+            "copy",
+            "die",
+            "mixed",
+            "twins",
+            "revoke",
+            "thief",
+            "gang",
+            "thieflate",
+            "thiefrestore",
+            "thieftrim",
+            "thiefmixed");
 
-    private static final Map<String, Map<String, Integer>> PROFILES = Map.of(
-            "plain", Map.of(),
-            "late", Map.of("join", 40),
-            "restore", Map.of("backup", 50, "restore", 30, "blind", 30),
-            "copy", Map.of("copy", 20),
-            "die", Map.of("die", 15),
-            "mixed", Map.of("join", 15, "backup", 30, "restore", 15, "blind", 15, "copy", 10, "die", 7),
-            "twins", Map.of("backup", 30, "blindown", 20, "twin", 15));
+    private static final Map<String, Map<String, Integer>> PROFILES = profiles();
+
+    private static Map<String, Map<String, Integer>> profiles() {
+        Map<String, Map<String, Integer>> profiles = new TreeMap<>();
+        Map<String, Integer> mixed = Map.of("join", 15, "backup", 30, "restore", 15, "blind", 15, "copy", 10, "die", 7);
+        Map<String, Integer> theft = Map.of("steal", 10, "evil", 60, "revoke", 40);
+        profiles.put("plain", Map.of());
+        profiles.put("late", Map.of("join", 40));
+        profiles.put("restore", Map.of("backup", 50, "restore", 30, "blind", 30));
+        profiles.put("copy", Map.of("copy", 20));
+        profiles.put("die", Map.of("die", 15));
+        profiles.put("mixed", mixed);
+        profiles.put("twins", Map.of("backup", 30, "blindown", 20, "twin", 15));
+        profiles.put("revoke", Map.of("revoke", 80, "join", 10, "die", 4));
+        profiles.put("thief", Map.of("steal", 20, "evil", 120, "revoke", 60, "connect", 180));
+        profiles.put("gang", with(theft, Map.of("steal", 40, "evil", 140)));
+        profiles.put("thieflate", with(theft, Map.of("join", 40, "die", 4)));
+        profiles.put("thiefrestore", with(theft, Map.of("backup", 50, "restore", 30, "blind", 30, "copy", 10)));
+        profiles.put("thieftrim", with(theft, Map.of("trim", 100, "revoke", 20)));
+        profiles.put("thiefmixed", with(theft, mixed));
+        return profiles;
+    }
+
+    private static Map<String, Integer> with(Map<String, Integer> some, Map<String, Integer> more) {
+        Map<String, Integer> all = new TreeMap<>(some);
+        all.putAll(more);
+        return all;
+    }
 
     private final long seed;
     private final World world;
+    private final Schedule schedule;
     private final String profile;
     private final List<String> violations = new ArrayList<>();
 
@@ -61,10 +95,16 @@ final class Simulation {
         this.seed = seed;
         this.world = new World(trace);
         this.profile = PROFILE_NAMES.get(new Random(seed * 31 + 7).nextInt(PROFILE_NAMES.size()));
+        this.schedule = new Schedule(world, revokes());
     }
 
     static Report run(long seed, Consumer<String> trace) {
         return new Simulation(seed, trace).run();
+    }
+
+    /** Whether devices are revoked in this run. */
+    private boolean revokes() {
+        return PROFILES.getOrDefault(profile, Map.of()).containsKey("revoke");
     }
 
     /** Whether dots may be used twice in this run; then what was written with them may be lost, but all must agree. */
@@ -91,9 +131,9 @@ final class Simulation {
         weights.putAll(PROFILES.getOrDefault(profile, Map.of()));
         List<String> urn = new ArrayList<>();
         weights.forEach((name, weight) -> urn.addAll(Collections.nCopies(weight, name)));
-        Schedule schedule = new Schedule(world);
         world.say("profile " + profile);
-        schedule.begin(2 + random.nextInt(4), random);
+        int fewest = revokes() ? 3 : 2;
+        schedule.begin(fewest + random.nextInt(6 - fewest), random);
         int operations = 25 + random.nextInt(85);
         for (int i = 0; i < operations; i++) {
             schedule.run(urn.get(random.nextInt(urn.size())), random.nextLong());
@@ -102,7 +142,7 @@ final class Simulation {
         return operations;
     }
 
-    private record Position(VersionVector knowledge, DotSet beyond) {}
+    private record Position(VersionVector knowledge, DotSet beyond, Bytes ledger) {}
 
     /** P1: equal K and equal X mean equal versions, at any time. */
     private void checkDigests() {
@@ -110,8 +150,12 @@ final class Simulation {
             return;
         }
         Map<Position, Bytes> digests = new HashMap<>();
-        for (SimNode node : world.alive()) {
-            Position position = new Position(node.replica.state().knowledge(), node.replica.beyond());
+        for (SimNode node : world.good()) {
+            if (!world.crimes.isRid(node)) {
+                continue;
+            }
+            Bytes ledger = revokes() ? node.ledger().digest() : Bytes.EMPTY;
+            Position position = new Position(node.replica.state().knowledge(), node.replica.beyond(), ledger);
             Bytes before = digests.putIfAbsent(position, node.replica.digest());
             if (before != null && !before.equals(node.replica.digest())) {
                 violations.add("P1 equal knowledge, different versions");
@@ -126,7 +170,11 @@ final class Simulation {
         if (!quiesce(random)) {
             return;
         }
-        List<SimNode> alive = world.alive();
+        Settlement settlement = new Settlement(world, schedule, () -> quiesce(random), violations);
+        if (revokes() && !settlement.reached(random)) {
+            return;
+        }
+        List<SimNode> alive = world.good();
         SimNode first = alive.get(0);
         Map<ItemKey, Map<String, String>> view = values(first);
         for (SimNode node : alive) {
@@ -144,7 +192,10 @@ final class Simulation {
         }
         if (!reusesDots()) {
             violations.addAll(world.oracle.check(alive));
-            if (world.tally.counts.containsKey("DigestMismatch") || world.tally.counts.containsKey("DotReused")) {
+            boolean honest = world.crimes.thieves.isEmpty();
+            if (honest
+                    && (world.tally.counts.containsKey("DigestMismatch")
+                            || world.tally.counts.containsKey("DotReused"))) {
                 violations.add("R6 a mismatch or a reused dot is told in an honest run");
             }
         }
@@ -199,8 +250,8 @@ final class Simulation {
 
     private List<List<SimNode>> pairs() {
         List<List<SimNode>> pairs = new ArrayList<>();
-        for (SimNode a : world.alive()) {
-            for (SimNode b : world.alive()) {
+        for (SimNode a : world.good()) {
+            for (SimNode b : world.good()) {
                 if (a.number < b.number) {
                     pairs.add(List.of(a, b));
                 }
@@ -211,7 +262,7 @@ final class Simulation {
 
     private String signature() {
         StringBuilder text = new StringBuilder().append(world.tally.counts.get("DigestMismatch"));
-        for (SimNode node : world.alive()) {
+        for (SimNode node : world.good()) {
             text.append(node.replica.digest().toHex())
                     .append(node.replica.id())
                     .append(node.replica.state().knowledge())

@@ -24,15 +24,18 @@ final class Tally {
         count(notice.getClass().getSimpleName());
     }
 
-    void closed(CloseReason reason) {
+    void closed(CloseReason reason, boolean honest) {
         count("closed " + reason);
-        if (reason.blamesPeer()) {
+        if (honest && reason.blamesPeer()) {
             violations.add("an honest peer was blamed: " + reason);
         }
     }
 
     void sent(World world, Link link, SimNode from, Frame frame) {
         Link.End end = link.end(from);
+        if (from.stolen || link.other(from).node.stolen) {
+            return;
+        }
         end.said.merge(Link.kind(frame), 1, Integer::sum);
         count("frames");
         end.full |= frame instanceof Frame.Hello hello && hello.features().contains("full");
@@ -46,6 +49,10 @@ final class Tally {
     /** P5: once on a connection, and never what the peer said it has. */
     private void row(World world, Link link, SimNode from, Version version) {
         count("rows sent");
+        if (world.crimes.isVoid(from, version.id())) {
+            violations.add("P4 a void version is sent");
+            world.say("P4: " + from.name() + " sends " + version);
+        }
         Frame.Hello told = link.other(from).hello;
         SimNode to = link.other(from).node;
         VersionId id = version.id();

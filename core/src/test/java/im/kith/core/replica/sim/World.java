@@ -27,6 +27,7 @@ final class World {
     final List<Link> links = new ArrayList<>();
     final Oracle oracle;
     final Tally tally = new Tally();
+    final Crimes crimes = new Crimes();
     Instant time = EPOCH;
 
     private final Consumer<String> trace;
@@ -41,8 +42,8 @@ final class World {
         trace.accept(line);
     }
 
-    SimNode addNode(DeviceId device, DeviceId founder, Duration skew, long seed) throws StoreException {
-        SimNode node = new SimNode(nodes.size(), device, founder, skew, seed);
+    SimNode addNode(DeviceId device, Duration skew, long seed) throws StoreException {
+        SimNode node = new SimNode(nodes.size(), device, skew, seed);
         nodes.add(node);
         carryOut(node, node.reload(false), null);
         return node;
@@ -54,6 +55,13 @@ final class World {
 
     List<SimNode> alive() {
         return nodes.stream().filter(n -> !n.dead).toList();
+    }
+
+    /** Homes that are neither lost nor stolen nor revoked by an honest user: these must agree in the end. */
+    List<SimNode> good() {
+        return nodes.stream()
+                .filter(n -> !n.dead && !n.stolen && !crimes.guilty.contains(n.device))
+                .toList();
     }
 
     /** One step of {@code node}; false if it crashed on the way. */
@@ -108,8 +116,10 @@ final class World {
             link(ready.connection()).ifPresent(link -> link.end(node).ready = true);
         } else if (effect instanceof Effect.Close close) {
             say("    " + node.name() + " closes " + close.connection() + ": " + close.reason() + ", " + close.text());
-            tally.closed(close.reason());
             Optional<Link> link = link(close.connection());
+            boolean honest =
+                    !node.stolen && link.filter(l -> l.other(node).node.stolen).isEmpty();
+            tally.closed(close.reason(), honest);
             if (link.isPresent()) {
                 cut(link.get(), node);
             }
