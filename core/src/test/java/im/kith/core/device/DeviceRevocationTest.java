@@ -168,6 +168,25 @@ class DeviceRevocationTest {
     }
 
     @Test
+    void itIsToldWhatTookItOutAndNothingElseOfTheLedger() throws Exception {
+        revoke(laptop, phone);
+        var server = world.join(laptop, "server");
+        int before = phone.device().ledger().statements().size();
+        world.sync(laptop, phone);
+        laptop.device().rename(laptop.device().me(), "Laptop at home");
+        laptop.commit();
+        world.sync(laptop, phone);
+        assertThat(phone.device().isMember()).isFalse();
+        assertThat(phone.device().ledger().device(server.device().me())).isEmpty();
+        assertThat(phone.device().ledger().statements().stream()
+                        .map(statement -> statement.body().getClass().getSimpleName())
+                        .filter(kind -> kind.equals("Revoke"))
+                        .toList())
+                .hasSize(1);
+        assertThat(phone.device().ledger().statements()).hasSize(before + 1);
+    }
+
+    @Test
     void revokingWhoIsOutAlreadyDoesNothing() throws Exception {
         revoke(laptop, phone);
         int statements = laptop.device().ledger().statements().size();
