@@ -203,6 +203,22 @@ class ReplicaRevocationTest {
     }
 
     @Test
+    void whatAVoidVersionHadKeptFromComingIsFetchedWithoutADigest() throws StoreException {
+        VersionId mine = a.publish("y", "mine");
+        Talk.over(a, c);
+        c.publish("y", "theirs", mine);
+        Talk.over(b, c);
+        assertThat(b.store.all(Actor.key("y"))).hasSize(1);
+        revoke(a, A, C, Set.of());
+        Talk.over(a, b);
+
+        Talk talk = Talk.over(a, b);
+
+        assertThat(b.texts("y")).containsExactly("mine");
+        assertThat(talk.notices).noneMatch(Notice.DigestMismatch.class::isInstance);
+    }
+
+    @Test
     void aSuspendedDeviceGetsAndGivesNoDataAndNothingOfItIsVoid() throws StoreException {
         a.give(Actor.revocation(C, B, List.of()));
         a.give(Actor.revocation(B, C, List.of()));
