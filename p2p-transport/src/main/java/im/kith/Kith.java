@@ -5,6 +5,7 @@ import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.DeviceIdentity;
 import im.kith.core.device.DeviceSetup;
 import im.kith.core.device.Founding;
+import im.kith.core.device.Refounding;
 import im.kith.core.replica.StoreException;
 import im.kith.storage.HomeAccess;
 import im.kith.storage.HomeBusyException;
@@ -46,6 +47,7 @@ public final class Kith implements AutoCloseable {
     private final DeviceIdentity identity;
     private final DeviceThread thread;
     private Optional<Network> network = Optional.empty();
+    private volatile boolean closed;
 
     private Kith(HomeAccess access, HomeStore home) throws HomeException, StoreException {
         this.access = access;
@@ -108,6 +110,28 @@ public final class Kith implements AutoCloseable {
                 home.close();
             }
         }
+    }
+
+    /**
+     * Makes a new account of what this home holds, in its place, and opens it; this object is closed.
+     *
+     * @param name this device's; without one it keeps its name
+     * @param jid the account's address; without one an own address is kept, and an XID (XEP-0516) replaced
+     */
+    public Kith refound(Optional<String> name, Optional<String> jid) throws Exception {
+        Refounding refounding = call(device -> device.refound(name, jid));
+        network().ifPresent(Network::close);
+        thread.close();
+        closed = true;
+        try {
+            home.refound(
+                    refounding.identity().secrets().encode(),
+                    refounding.first(),
+                    Clock.systemUTC().instant());
+        } finally {
+            home.close();
+        }
+        return open(access);
     }
 
     /** Runs {@code task} on the device's thread; the result is there when what it wrote is durable. */
@@ -192,6 +216,10 @@ public final class Kith implements AutoCloseable {
 
     @Override
     public void close() throws HomeException, StoreException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         network().ifPresent(Network::close);
         thread.close();
         home.close();

@@ -146,6 +146,17 @@ public final class H2VersionStore implements VersionStore {
         }
     }
 
+    /** Puts {@code first} and {@code secrets} in the place of all that is stored, in one transaction. */
+    void replaceAll(StoreChange first, Map<String, Bytes> values, Instant now) throws StoreException {
+        database.transaction(() -> {
+            for (String table : List.of("version", "replica_state", "statement", "setting", "secret")) {
+                database.prepare("DELETE FROM " + table).executeUpdate();
+            }
+            apply(first, now);
+            putAll(values);
+        });
+    }
+
     /** A secret of the device, such as its keys. */
     Optional<Bytes> secret(String name) throws StoreException {
         return secrets.get(name);
@@ -155,13 +166,17 @@ public final class H2VersionStore implements VersionStore {
         database.transaction(() -> secrets.put(name, value));
     }
 
+    private void putAll(Map<String, Bytes> values) throws SQLException, StoreException {
+        for (Map.Entry<String, Bytes> value : values.entrySet()) {
+            secrets.put(value.getKey(), value.getValue());
+        }
+    }
+
     /** Makes {@code change} and the new {@code values} of secrets durable, all or nothing. */
     void commit(StoreChange change, Map<String, Bytes> values, Instant now) throws StoreException {
         database.transaction(() -> {
             apply(change, now);
-            for (Map.Entry<String, Bytes> value : values.entrySet()) {
-                secrets.put(value.getKey(), value.getValue());
-            }
+            putAll(values);
         });
     }
 

@@ -313,6 +313,16 @@ public final class HomeStore implements AutoCloseable {
         return database.snapshot();
     }
 
+    /**
+     * Makes this another device's home: {@code first} and its keys take the place of all that is stored, in one transaction, so that
+     * a crash leaves the one or the other whole.
+     */
+    public void refound(Bytes newSecrets, StoreChange first, Instant now) throws HomeException, StoreException {
+        Bytes here = witness.whereabouts(home).encode();
+        database.replaceAll(first, Map.of(DEVICE_SECRETS, newSecrets, WHEREABOUTS, here), now);
+        first.state().ifPresent(store::committed);
+    }
+
     @Override
     public void close() throws HomeException, StoreException {
         try {

@@ -20,7 +20,14 @@ import picocli.CommandLine.Parameters;
         description = "The devices of the account.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "  kith device invite        here; then, on the new device: kith join CODE"},
-        subcommands = {DeviceCommand.ListDevices.class, DeviceCommand.Invite.class, DeviceCommand.Rename.class})
+        subcommands = {
+            DeviceCommand.ListDevices.class,
+            DeviceCommand.Invite.class,
+            DeviceCommand.Rename.class,
+            DeviceCommand.Acknowledge.class,
+            RevokeCommand.class,
+            DeviceCommand.Rotate.class
+        })
 final class DeviceCommand extends KithCommand {
 
     @Override
@@ -68,6 +75,36 @@ final class DeviceCommand extends KithCommand {
             if (!code.isEmpty()) {
                 note("Type on the new device: kith join " + code);
             }
+        }
+    }
+
+    @Command(
+            name = "ack",
+            description = "Says that you know a device which was added on another one: it is no longer announced here.")
+    static final class Acknowledge extends KithCommand {
+
+        @Parameters(paramLabel = "REF", description = "its id, the beginning of it, or its name")
+        private String ref;
+
+        @Override
+        int run() throws Failure {
+            JsonElement device = ask("device ack", new Params().with("ref", ref).json());
+            print(device, () -> List.of("Acknowledged " + Printable.of(Json.text(device, "name"))));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "rotate",
+            description = "Makes new shared secrets for all nodes and a new discovery key, for all members.",
+            footer = {"", "Revoking a device does so by itself. What was written before stays as it is."})
+    static final class Rotate extends KithCommand {
+
+        @Override
+        int run() throws Failure {
+            JsonElement device = ask("device rotate", new Params().json());
+            print(device, () -> List.of("New secrets for every node, and a new discovery key"));
+            return 0;
         }
     }
 

@@ -11,6 +11,7 @@ import im.kith.core.account.DeviceName;
 import im.kith.core.account.Trust;
 import im.kith.core.contacts.ContactsXml;
 import im.kith.core.device.Device;
+import im.kith.core.device.Revocations;
 import im.kith.storage.Passphrase;
 import im.kith.transport.engine.Network;
 import java.net.InetSocketAddress;
@@ -43,6 +44,23 @@ final class DeviceCalls {
                 device.ledger().devices().stream().toList(), each -> device(device, each, connected)));
     }
 
+    /** "The device" of a command's result; an array if it was about several. */
+    JsonElement described(List<DeviceId> ids) throws Exception {
+        Map<DeviceId, InetSocketAddress> connected = connected();
+        return kith.call(device -> {
+            JsonArray array = ContactJson.array(
+                    ids.stream()
+                            .flatMap(id -> device.ledger().device(id).stream())
+                            .toList(),
+                    each -> device(device, each, connected));
+            return array.size() == 1 ? array.get(0) : array;
+        });
+    }
+
+    static String name(Device device, DeviceId id) {
+        return device.ledger().device(id).map(each -> each.name()).orElse(id.toString());
+    }
+
     private static JsonObject device(
             Device device, im.kith.core.account.Device each, Map<DeviceId, InetSocketAddress> connected) {
         JsonObject json = new JsonObject();
@@ -51,6 +69,14 @@ final class DeviceCalls {
         json.addProperty("self", each.id().equals(device.me()));
         json.addProperty("state", state(each.standing()));
         json.addProperty("added", ContactJson.instant(each.added()));
+        json.addProperty("addedBy", each.admittedBy().toString());
+        if (device.unacknowledged().contains(each)) {
+            json.addProperty("new", true);
+        }
+        Revocations.of(device.ledger(), each.id()).ifPresent(revoked -> {
+            json.addProperty("revoked", ContactJson.instant(revoked.at()));
+            json.addProperty("revokedBy", revoked.by().toString());
+        });
         device.peers()
                 .lastPass(each.id())
                 .ifPresent(instant -> json.addProperty("lastSeen", ContactJson.instant(instant)));
@@ -58,7 +84,7 @@ final class DeviceCalls {
         return json;
     }
 
-    private static String state(Trust.Standing standing) {
+    static String state(Trust.Standing standing) {
         return switch (standing) {
             case IN -> "member";
             case SUSPENDED -> "suspended";
@@ -81,6 +107,7 @@ final class DeviceCalls {
         Map<DeviceId, InetSocketAddress> connected = connected();
         return kith.call(device -> {
             DeviceId id = find(device, ref);
+            TrustCalls.requireMember(device);
             device.rename(id, name);
             return device(
                     device,
@@ -89,12 +116,19 @@ final class DeviceCalls {
         });
     }
 
-    private static DeviceId find(Device device, String ref) throws Failure {
+    /** The device that a user means; one that is out only if no other has that name. */
+    static DeviceId find(Device device, String ref) throws Failure {
         Collection<im.kith.core.account.Device> all = device.ledger().devices();
         List<im.kith.core.account.Device> found = all.stream()
                 .filter(each -> each.name().equals(ref)
                         || (ref.length() >= PREFIX && each.id().toString().startsWith(ref.toLowerCase(Locale.ROOT))))
                 .toList();
+        List<im.kith.core.account.Device> present = found.stream()
+                .filter(each -> each.standing() != Trust.Standing.OUT)
+                .toList();
+        if (found.size() > 1 && present.size() == 1) {
+            return present.get(0).id();
+        }
         if (found.size() > 1) {
             throw Failure.ambiguous(
                     "'" + ref + "' fits " + found.size() + " devices",
@@ -112,7 +146,10 @@ final class DeviceCalls {
         return kith.call(device -> {
             JsonObject json = new JsonObject();
             json.addProperty("account", device.accountJid());
-            json.add("device", self(device));
+            JsonObject self = self(device);
+            self.addProperty(
+                    "state", state(device.ledger().standing(device.me()).orElse(Trust.Standing.OUT)));
+            json.add("device", self);
             json.addProperty("running", events.isDaemon());
             network.ifPresent(n -> json.addProperty("port", n.listeningPort()));
             json.addProperty("contacts", device.book().contactCount());
@@ -123,7 +160,7 @@ final class DeviceCalls {
                             + device.book().itemCount(ContactsXml.GROUPS_NODE));
             JsonArray peers = new JsonArray();
             device.ledger().devices().stream()
-                    .filter(each -> !each.id().equals(device.me()))
+                    .filter(each -> !each.id().equals(device.me()) && each.standing() != Trust.Standing.OUT)
                     .forEach(each -> peers.add(peer(device, each, connected)));
             json.add("peers", peers);
             JsonArray warnings = warnings(device);
@@ -162,6 +199,7 @@ final class DeviceCalls {
         JsonObject json = new JsonObject();
         json.addProperty("id", each.id().toString());
         json.addProperty("name", each.name());
+        json.addProperty("state", state(each.standing()));
         json.addProperty("connected", connected.containsKey(each.id()));
         Optional.ofNullable(connected.get(each.id())).ifPresent(address -> json.addProperty("address", text(address)));
         device.peers()

@@ -25,6 +25,7 @@ final class Engine implements Service {
     private final DeviceCalls devices;
     private final NetworkCalls network;
     private final BackupCalls backups;
+    private final TrustCalls trust;
 
     Engine(Kith kith, SecureRandom random) {
         this.kith = kith;
@@ -34,6 +35,7 @@ final class Engine implements Service {
         this.devices = new DeviceCalls(kith, events);
         this.backups = new BackupCalls(kith, random);
         this.network = new NetworkCalls(kith, events, random, closed);
+        this.trust = new TrustCalls(kith, events, devices, network);
     }
 
     NetworkCalls network() {
@@ -69,6 +71,10 @@ final class Engine implements Service {
             case "import" -> imports.run(given);
             case "device list" -> devices.list();
             case "device rename" -> devices.rename(given);
+            case "device revoke" -> trust.revoke(given);
+            case "device consequences" -> trust.consequences(given);
+            case "device ack" -> trust.acknowledge(given);
+            case "device rotate" -> trust.rotate();
             case "device invite" -> network.invite(given, out);
             case "passphrase" -> devices.passphrase(given);
             case "sync" -> network.sync(given, out);
@@ -79,14 +85,23 @@ final class Engine implements Service {
             case "node publish" -> nodes.publish(given);
             case "node retract" -> nodes.retract(given);
             case "backup" -> backups.backup(given);
-            case "init", "join", "restore", "vacant" ->
-                throw Failure.of(Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
+            case "init" -> {
+                if (given.flag("refound")) {
+                    yield trust.refound(given);
+                }
+                throw exists();
+            }
+            case "join", "restore", "vacant" -> throw exists();
             default ->
                 throw Failure.of(
                         Kind.USAGE,
                         "no operation " + operation,
                         "Is the daemon older than this command? kith down, kith up");
         };
+    }
+
+    private static Failure exists() {
+        return Failure.of(Kind.EXISTS, "this home has an account already", "Another home: --home DIR");
     }
 
     @Override

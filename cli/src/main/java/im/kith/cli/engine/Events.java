@@ -66,6 +66,20 @@ final class Events implements Consumer<DeviceEvent> {
         return lines;
     }
 
+    /** The daemon's line for a device that stands otherwise than before. */
+    static JsonObject line(DeviceEvent.StandingChanged changed, Kith kith) throws Exception {
+        JsonObject line = new JsonObject();
+        line.addProperty("event", "device");
+        line.addProperty("device", name(kith, changed.device()));
+        line.addProperty("id", changed.device().toString());
+        line.addProperty("state", DeviceCalls.state(changed.standing()));
+        line.addProperty("by", name(kith, changed.by()));
+        if (changed.unknown()) {
+            line.addProperty("new", true);
+        }
+        return line;
+    }
+
     static String name(Kith kith, DeviceId id) throws Exception {
         return kith.call(
                 device -> device.ledger().device(id).map(each -> each.name()).orElse(id.toString()));

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,8 @@ final class NetworkCalls {
                 line.addProperty("event", "synced");
                 line.addProperty("device", Events.name(kith, passed.peer()));
                 out.accept(line);
+            } else if (event instanceof DeviceEvent.StandingChanged changed) {
+                out.accept(Events.line(changed, kith));
             }
         }
     }
@@ -123,6 +126,7 @@ final class NetworkCalls {
     }
 
     JsonElement sync(Parameters given, Consumer<JsonObject> out) throws Exception {
+        requireMember();
         Duration patience = given.number("timeout").map(Duration::ofSeconds).orElse(PATIENCE);
         JsonElement pass = pass(patience, given.flag("full"));
         for (String text : incompatible(kith)) {
@@ -159,10 +163,31 @@ final class NetworkCalls {
             if (full) {
                 var unused = kith.call(NetworkCalls::requestFull);
             }
-            return json(pass.run(network(), patience));
+            Pass.Report report = pass.run(network(), patience);
+            // the pass may have told this device that it is out
+            requireMember();
+            return json(report);
         } finally {
             events.remove(pass);
         }
+    }
+
+    /** Whether a pass with one of {@code wanted} came to its end. */
+    boolean passWithOneOf(Set<DeviceId> wanted, Duration patience) throws Exception {
+        Pass pass = new Pass();
+        events.add(pass);
+        try {
+            return pass.any(network(), wanted, patience);
+        } finally {
+            events.remove(pass);
+        }
+    }
+
+    private void requireMember() throws Exception {
+        var unused = kith.call(device -> {
+            TrustCalls.requireMember(device);
+            return true;
+        });
     }
 
     /** After joining: one pass with the device at {@code by}, and with whomever else is found by then. */
@@ -209,6 +234,7 @@ final class NetworkCalls {
     }
 
     JsonElement invite(Parameters given, Consumer<JsonObject> out) throws Exception {
+        requireMember();
         Duration ttl = given.number("ttl").map(Duration::ofSeconds).orElse(Invitation.DEFAULT_TTL);
         if (!inviting.compareAndSet(false, true)) {
             throw Failure.of(Kind.BUSY, "an invitation is open already", "One device after the other.");

@@ -69,15 +69,21 @@ final class NewHome implements Service {
     }
 
     private JsonElement found(Parameters given) throws Exception {
-        String name = deviceName(given);
+        if (given.flag("refound")) {
+            throw Failure.of(Kind.NOT_FOUND, "no account here to take contacts from", "kith init founds one.");
+        }
+        try (Kith kith = Kith.found(access, deviceName(given), givenJid(given))) {
+            return described(kith);
+        }
+    }
+
+    static Optional<String> givenJid(Parameters given) throws Failure {
         Optional<String> jid = given.text("jid");
         if (jid.isPresent()) {
             Identity checked = jid(jid.get());
             jid = Optional.of(checked.value());
         }
-        try (Kith kith = Kith.found(access, name, jid)) {
-            return described(kith);
-        }
+        return jid;
     }
 
     private static Identity jid(String text) throws Failure {
@@ -88,7 +94,7 @@ final class NewHome implements Service {
         }
     }
 
-    private static JsonObject described(Kith kith) throws Exception {
+    static JsonObject described(Kith kith) throws Exception {
         return kith.call(device -> {
             JsonObject json = new JsonObject();
             json.addProperty("account", device.accountJid());
@@ -98,7 +104,16 @@ final class NewHome implements Service {
     }
 
     private static String deviceName(Parameters given) throws Failure {
-        String name = given.text("name").map(String::strip).orElseGet(NewHome::hostName);
+        return checked(givenName(given).orElseGet(NewHome::hostName));
+    }
+
+    /** The name given for this device, if one was. */
+    static Optional<String> givenName(Parameters given) throws Failure {
+        Optional<String> name = given.text("name").map(String::strip);
+        return name.isPresent() ? Optional.of(checked(name.get())) : name;
+    }
+
+    private static String checked(String name) throws Failure {
         if (!DeviceName.isValid(name)) {
             throw Failure.of(
                     Kind.BAD_INPUT,

@@ -15,7 +15,9 @@ public final class DeviceText {
     public static List<String> table(JsonElement devices, Terminal terminal) {
         Table table = new Table("ID", "NAME", "STATE", "LAST SEEN", "ADDRESS");
         for (JsonElement device : Json.elements(devices)) {
-            String state = Json.text(device, "state") + (Json.flag(device, "self") ? ", this one" : "");
+            String state = Json.text(device, "state")
+                    + (Json.flag(device, "self") ? ", this one" : "")
+                    + (Json.flag(device, "new") ? ", new" : "");
             table.row(
                     shortId(Json.text(device, "id")),
                     Json.text(device, "name"),
@@ -34,6 +36,10 @@ public final class DeviceText {
         lines.add("account   " + Printable.of(Json.text(status, "account")));
         lines.add(
                 "device    " + Printable.of(Json.text(device, "name")) + " (" + shortId(Json.text(device, "id")) + ")");
+        String state = Json.text(device, "state");
+        if (!state.isEmpty() && !state.equals("member")) {
+            lines.add("state     " + terminal.outColour().bad(Printable.of(state)));
+        }
         lines.add("daemon    " + running);
         lines.add("contacts  " + Json.number(status, "contacts") + " in " + counted(status, "groups", "group", "groups")
                 + ", " + counted(status, "items", "item", "items") + " stored");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -119,6 +120,20 @@ public final class Terminal {
         } catch (IOException e) {
             throw new OutputLost(e);
         }
+    }
+
+    /** Asks the person on the terminal; whatever does not begin with y is a no. */
+    public boolean agreed(String question) {
+        tellRaw(question + " [y/N] ");
+        StringBuilder answer = new StringBuilder();
+        try {
+            for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+                answer.append((char) next);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        return answer.toString().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     /** A line for the person, on stderr; lost without complaint if nobody reads it. */

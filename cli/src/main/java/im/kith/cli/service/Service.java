@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * <table>
  * <caption>Operations</caption>
  * <tr><th>operation</th><th>parameters</th><th>result</th></tr>
- * <tr><td>init</td><td>name, jid</td><td>{account, device}</td></tr>
+ * <tr><td>init</td><td>name, jid, refound</td><td>{account, device}</td></tr>
  * <tr><td>status</td><td></td><td>as in {@code kith status --json}</td></tr>
  * <tr><td>add</td><td>name, identities[], groups[]</td><td>contact</td></tr>
  * <tr><td>list</td><td>group, sort (name, added, changed)</td><td>[contact]</td></tr>
@@ -29,6 +29,9 @@ import java.util.function.Consumer;
  * <td>{added, merged, unchanged, rejected[{line, reason}]} of this call</td></tr>
  * <tr><td>device list; device rename; device invite</td><td>; ref, name; ttl (seconds)</td>
  * <td>[device]; device; event {code, expires}, then {joined}</td></tr>
+ * <tr><td>device ack; device rotate</td><td>ref;</td><td>device</td></tr>
+ * <tr><td>device revoke</td><td>refs[], reinstate[], now</td><td>device, or [device] if there are several refs</td></tr>
+ * <tr><td>device consequences</td><td>refs[]</td><td>{admitted[{id, name}], revoked[{id, name}]}</td></tr>
  * <tr><td>join</td><td>code (8 digits), name, peer (HOST:PORT)</td><td>{account, device, contacts}</td></tr>
  * <tr><td>backup; restore; vacant</td><td>file (absolute), passphrase, replace; file, passphrase, name;</td>
  * <td>{contacts, groups}; the same, after an event {"event":"not-a-member"} if so; {} unless there is a home</td></tr>

@@ -177,11 +177,8 @@ public final class Ledger implements Trust {
 
     /** Whether R11 has this device look at what {@code from} hands over. */
     private boolean isWary(DeviceId from) {
-        return isIn(me) && standing(from).orElse(Standing.OUT) == Standing.OUT;
-    }
-
-    private boolean isIn(DeviceId device) {
-        return standing(device).equals(Optional.of(Standing.IN));
+        boolean member = standing(me).equals(Optional.of(Standing.IN));
+        return member && standing(from).orElse(Standing.OUT) == Standing.OUT;
     }
 
     private boolean isHeardFromOut(SignedStatement statement) {
@@ -297,6 +294,12 @@ public final class Ledger implements Trust {
                 .filter(statement -> !ids.contains(statement.id()))
                 .map(SignedStatement::statement)
                 .toList();
+    }
+
+    @Override
+    public List<Statement> told(DeviceId peer, List<Statement> some) {
+        boolean out = standing(peer).equals(Optional.of(Standing.OUT));
+        return out ? new Disclosure(peer, statements()).of(some) : some;
     }
 
     /** All statements held, each signer's admission before its own, a revocation's kept lists before it. */

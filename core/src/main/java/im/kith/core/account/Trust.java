@@ -40,6 +40,14 @@ public interface Trust {
     List<Statement> without(Collection<Bytes> known);
 
     /**
+     * Of {@code statements}, which are held, those that {@code peer} is told: all, unless it is out; then only what took it out, and
+     * what that is verified with.
+     */
+    default List<Statement> told(DeviceId peer, List<Statement> statements) {
+        return statements;
+    }
+
+    /**
      * Takes what is valid of {@code statements}, in any order: signed by a device known by then, within the limits, and not
      * refused by R11. {@code from} is who handed them over.
      */

@@ -23,7 +23,7 @@ public final class Padding {
     }
 
     /** {@code xml} as padded octets, {@code atLeast} of them. */
-    static Bytes pad(String xml, int atLeast) {
+    public static Bytes pad(String xml, int atLeast) {
         byte[] octets = xml.getBytes(StandardCharsets.UTF_8);
         byte[] padded = Arrays.copyOf(octets, size(Math.max(octets.length, atLeast)));
         Arrays.fill(padded, octets.length, padded.length, (byte) ' ');

@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One device of an account, whole: what it holds, what it shows, and how it talks to the others.
@@ -40,13 +41,14 @@ public final class Device {
     private final DeviceSetup setup;
     private final Replica replica;
     private final KeyRing keys;
-    private final SecretCourier courier;
+    private final SecretKeeper secrets;
     private final Payloads payloads;
     private final AddressBook book = new AddressBook();
     private final BookKeeper keeper;
     private final Pending pending;
     private final Peers peers;
     private final Alerts alerts;
+    private final Announcements announcements;
     private final String accountJid;
     private final DeviceId me;
 
@@ -56,12 +58,13 @@ public final class Device {
         this.keys = loaded.keys();
         this.accountJid = loaded.accountJid();
         this.me = loaded.me();
-        this.courier = new SecretCourier(setup.identity(), setup.random());
         this.payloads = new Payloads(keys, this::ledger, setup.random());
         this.pending = new Pending(setup.store());
+        this.secrets = new SecretKeeper(this, keys, pending, setup);
         this.keeper = new BookKeeper(replica, setup.store(), payloads, book, pending);
         this.peers = new Peers(loaded.settings());
         this.alerts = new Alerts(loaded.settings());
+        this.announcements = new Announcements(loaded.settings());
     }
 
     /**
@@ -110,9 +113,35 @@ public final class Device {
         return peers;
     }
 
-    /** What the user should know of, in words, the last week's. */
+    /** What the user should know of, in words: how he stands, whom to decide about, who is new, what happened in the last week. */
     public List<String> warnings() {
-        return alerts.present(now());
+        List<String> texts = new ArrayList<>();
+        Revocations.ofThisDevice(ledger()).ifPresent(texts::add);
+        texts.addAll(Revocations.disputes(ledger()));
+        texts.addAll(announcements.texts(ledger()));
+        texts.addAll(alerts.present(now()));
+        return texts;
+    }
+
+    /** The other devices that the user of this one has not acknowledged yet, sorted by id. */
+    public List<im.kith.core.account.Device> unacknowledged() {
+        return announcements.pending(ledger());
+    }
+
+    /** The user of this device knows {@code device}. */
+    public void acknowledge(DeviceId device) {
+        announcements.acknowledge(device, now()).ifPresent(pending::persist);
+    }
+
+    /** Whether this device is a member, as it sees it. */
+    public boolean isMember() {
+        return Revoking.standing(ledger(), me) == Trust.Standing.IN;
+    }
+
+    /** A new account with all that this device can read, for its own store (see {@link Refounding}). */
+    public Refounding refound(Optional<String> name, Optional<String> jid) throws StoreException {
+        commitQuietly();
+        return Refounding.of(this, setup, payloads, keys, name, jid);
     }
 
     /** The pubsub store: every node, the contacts nodes too. */
@@ -156,43 +185,15 @@ public final class Device {
 
     /** R12: the newest clean secret of {@code node}; if there is none it is made, and handed to every member. */
     SharedSecret secretFor(String node) throws StoreException {
-        Optional<SharedSecret> clean = keys.forWriting(node, ledger());
-        if (clean.isPresent()) {
-            return clean.get();
-        }
-        SharedSecret fresh = SharedSecret.generate(node, null, now(), keys.of(node), setup.random());
-        hold(List.of(fresh));
-        share(List.of(fresh), ledger().members());
-        return fresh;
+        return secrets.forWriting(node);
     }
 
-    private void hold(Collection<SharedSecret> secrets) {
-        secrets.forEach(secret -> {
-            var setting = KeyRing.setting(accountJid, secret);
-            if (keys.add(secret)) {
-                pending.persist(Changes.settings(Map.of(setting.getKey(), setting.getValue())));
-            }
-        });
-    }
-
-    private void share(Collection<SharedSecret> secrets, Collection<DeviceId> recipients) throws StoreException {
-        var devices =
-                recipients.stream().flatMap(id -> ledger().device(id).stream()).toList();
-        for (StatementBody body : courier.pack(secrets, devices, accountJid, now())) {
-            try {
-                state(ledger().state(body, reading(), setup.identity().signer()));
-            } catch (LedgerFullException e) {
-                pending.event(new DeviceEvent.Warning("ledger-full", String.valueOf(e.getMessage())));
-            }
-        }
-    }
-
-    private void state(Statement statement) throws StoreException {
+    void state(Statement statement) throws StoreException {
         step(new Input.LocalStatements(List.of(statement)));
     }
 
     /** A reading of this device's clock for a ledger statement. */
-    private Hlc reading() {
+    Hlc reading() {
         return new HybridClock(replica.state().clock()).tick(now()).last();
     }
 
@@ -202,19 +203,13 @@ public final class Device {
 
     /** Makes the device of {@code request} a member and hands it all secrets. */
     public DeviceId admit(AdmissionRequest request) throws StoreException, LedgerFullException {
-        state(ledger().admit(request, reading(), setup.identity().signer()));
         DeviceId device = request.device(account());
-        shareWith(device);
+        Statement statement =
+                ledger().admit(request, reading(), setup.identity().signer());
+        acknowledge(device);
+        state(statement);
+        secrets.shareWith(device);
         return device;
-    }
-
-    /** Hands {@code device}, if it is a member, the secrets that it lacks. */
-    private void shareWith(DeviceId device) throws StoreException {
-        List<SharedSecret> lacked = keys.lackedBy(device, ledger());
-        boolean member = ledger().standing(device).equals(Optional.of(Trust.Standing.IN));
-        if (member && !lacked.isEmpty()) {
-            share(lacked, List.of(device));
-        }
     }
 
     public void rename(DeviceId device, String name) throws StoreException, LedgerFullException {
@@ -222,6 +217,62 @@ public final class Device {
                         new StatementBody.Rename(device, name),
                         reading(),
                         setup.identity().signer()));
+    }
+
+    /**
+     * Takes {@code named}, and whatever took their place after a restore or as a copy, out of the account, in one transaction with new
+     * secrets for those who stay (R11, R12). All that this device stores of theirs stands.
+     *
+     * @param reinstated devices whose revocation by one of {@code named} is to fall
+     * @return whom it took out, sorted; empty if all were out already
+     */
+    public List<DeviceId> revoke(Collection<DeviceId> named, Collection<DeviceId> reinstated)
+            throws StoreException, LedgerFullException {
+        commitQuietly();
+        Set<DeviceId> targets = Revoking.withSuccessors(ledger(), named, me);
+        if (targets.isEmpty()) {
+            return List.of();
+        }
+        StatementDraft draft = draft();
+        for (DeviceId target : targets) {
+            Revoking.state(draft, replica, target, Set.copyOf(reinstated));
+        }
+        try {
+            secrets.rotate(draft);
+        } catch (LedgerFullException e) {
+            // revoking has room of its own, and does not fail for want of other room: who writes next makes a secret
+            pending.event(new DeviceEvent.Warning("ledger-full", String.valueOf(e.getMessage())));
+        }
+        step(new Input.LocalStatements(draft.statements()));
+        return List.copyOf(targets);
+    }
+
+    /** The devices, not out, that {@code admitters}, or whom these had admitted, brought into the account. */
+    public List<im.kith.core.account.Device> admittedBy(Collection<DeviceId> admitters) {
+        return Revoking.admittedBy(ledger(), admitters, me);
+    }
+
+    /** The devices that are no members because of {@code revokers} alone. */
+    public List<im.kith.core.account.Device> revokedBy(Collection<DeviceId> revokers) {
+        return Revoking.revokedBy(ledger(), revokers);
+    }
+
+    /**
+     * Makes new secrets for every node in use and a new discovery key, in one transaction (R12).
+     *
+     * @return how many nodes got one
+     */
+    public int rotate() throws StoreException, LedgerFullException {
+        commitQuietly();
+        StatementDraft draft = draft();
+        int nodes = secrets.rotate(draft);
+        step(new Input.LocalStatements(draft.statements()));
+        return nodes;
+    }
+
+    private StatementDraft draft() {
+        return new StatementDraft(
+                ledger(), setup.identity(), new HybridClock(replica.state().clock()), now());
     }
 
     /** One input of the network or the timer. What was written before is made durable first. */
@@ -251,8 +302,11 @@ public final class Device {
             heed(taken.statements());
         } else if (notice instanceof Notice.Passed passed) {
             peers.passed(passed.peer(), now()).ifPresent(pending::persist);
-            shareWith(passed.peer());
+            secrets.shareWith(passed.peer());
+            secrets.renewDiscovery(passed.peer());
             pending.event(new DeviceEvent.Passed(passed.peer()));
+        } else if (notice instanceof Notice.StandingsChanged changed) {
+            changed.changes().forEach((device, change) -> pending.event(standing(device, change.after())));
         } else if (notice instanceof Notice.Agreed) {
             alerts.settle(Warnings.DIGEST_MISMATCH).ifPresent(pending::persist);
         } else {
@@ -263,14 +317,18 @@ public final class Device {
         }
     }
 
+    private DeviceEvent standing(DeviceId device, Trust.Standing after) {
+        DeviceId by = ledger().device(device)
+                .map(im.kith.core.account.Device::admittedBy)
+                .orElse(device);
+        Optional<Revocations.Revoked> revoked = Revocations.of(ledger(), device);
+        boolean unknown = after == Trust.Standing.IN && !device.equals(me) && !announcements.has(device);
+        return new DeviceEvent.StandingChanged(
+                device, after, revoked.map(Revocations.Revoked::by).orElse(by), unknown);
+    }
+
     private void heed(List<Statement> statements) throws StoreException {
-        List<SharedSecret> secrets = new ArrayList<>();
-        for (Statement statement : statements) {
-            ledger().statement(statement.id())
-                    .ifPresent(signed -> secrets.addAll(courier.unpack(signed, me, ledger())));
-        }
-        hold(secrets);
-        if (!secrets.isEmpty()) {
+        if (secrets.take(statements)) {
             keeper.retryUnreadable(me);
         }
         pending.event(new DeviceEvent.LedgerChanged());

@@ -1,6 +1,7 @@
 package im.kith.core.device;
 
 import im.kith.core.account.DeviceId;
+import im.kith.core.account.Trust;
 import im.kith.core.contacts.BookEvent;
 import im.kith.core.replica.ItemKey;
 import java.util.List;
@@ -25,6 +26,15 @@ public sealed interface DeviceEvent {
 
     /** The devices of the account, their names or their secrets changed. */
     record LedgerChanged() implements DeviceEvent {}
+
+    /**
+     * A device stands otherwise than before: added, suspended, revoked, back.
+     *
+     * @param by who admitted it, or who revoked it
+     * @param unknown a new member that the user of this device has not acknowledged
+     */
+    record StandingChanged(DeviceId device, Trust.Standing standing, DeviceId by, boolean unknown)
+            implements DeviceEvent {}
 
     /** A pass with {@code peer} is finished: both sides have sent what the other lacked. */
     record Passed(DeviceId peer) implements DeviceEvent {}

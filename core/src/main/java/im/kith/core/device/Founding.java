@@ -7,6 +7,7 @@ import im.kith.core.account.DeviceId;
 import im.kith.core.account.Ledger;
 import im.kith.core.account.LedgerFullException;
 import im.kith.core.account.SignatureSuite;
+import im.kith.core.account.SignedStatement;
 import im.kith.core.account.Statement;
 import im.kith.core.account.StatementBody;
 import im.kith.core.account.Trust;
@@ -19,6 +20,7 @@ import im.kith.core.ed25519.Xid;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.openpgp.DeviceCertificate;
+import im.kith.core.openpgp.SecretNotice;
 import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.replica.ReplicaId;
 import im.kith.core.replica.ReplicaState;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a device comes to be: it founds an account, or joins one.
@@ -51,6 +54,9 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
     /** The setting with the account's address, as UTF-8. */
     static final String JID_SETTING = "jid";
 
+    /** The nodes that every account has secrets for from the start. */
+    static final Set<String> CONTACTS_NODES = Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE);
+
     private static final SignatureSuite SUITE = new Ed25519Suite();
 
     /**
@@ -60,6 +66,11 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
      * @param jid the account's address; without one it gets an XID of its own (XEP-0516)
      */
     public static Founding found(String name, Optional<String> jid, Instant now, SecureRandom random) {
+        return found(name, jid, CONTACTS_NODES, now, random);
+    }
+
+    /** As {@link #found(String, Optional, Instant, SecureRandom)}, with a secret for each of {@code nodes}. */
+    static Founding found(String name, Optional<String> jid, Set<String> nodes, Instant now, SecureRandom random) {
         Ed25519Signer xid = Ed25519Signer.generate(random);
         String accountJid = jid.orElseGet(() -> Xid.of(xid).jid());
         DeviceIdentity identity = DeviceIdentity.generate(accountJid, now, random);
@@ -67,8 +78,9 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
         Ledger ledger = Ledger.found(identity.keys(), name, clock.last(), identity.signer(), SUITE);
         DeviceId me = identity.in(ledger.account());
         List<SharedSecret> secrets = new ArrayList<>();
-        for (String node : List.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE)) {
-            secrets.add(SharedSecret.generate(node, ContactsXml.NS, now, List.of(), random));
+        for (String node : nodes) {
+            String type = ContactsXml.isContactsNode(node) ? ContactsXml.NS : null;
+            secrets.add(SharedSecret.generate(node, type, now, List.of(), random));
         }
         for (String node : List.of(KeyRing.IDS, KeyRing.DISCOVERY)) {
             secrets.add(SharedSecret.generate(node, null, now, List.of(), random));
@@ -134,17 +146,28 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
             throw new MalformedException("the ledger received does not admit this device");
         }
         SecretCourier courier = new SecretCourier(identity, random);
-        List<SharedSecret> secrets = new ArrayList<>();
-        ledger.statements().forEach(statement -> secrets.addAll(courier.unpack(statement, me, ledger)));
+        List<SecretNotice.Revoke> retired = new ArrayList<>();
         KeyRing ring = new KeyRing();
-        secrets.forEach(ring::add);
+        for (SignedStatement statement : ledger.statements()) {
+            SecretCourier.Unpacked unpacked = courier.unpack(statement, me, ledger);
+            unpacked.secrets().forEach(ring::add);
+            retired.addAll(unpacked.retired());
+        }
+        retired.forEach(notice -> ring.retiredBy(notice).ifPresent(ring::add));
         if (ring.forIds(ledger).isEmpty() || ring.of(KeyRing.DISCOVERY).isEmpty()) {
             throw new MalformedException("the ledger received holds no secrets for this device");
         }
         Hlc heard =
                 ledger.statements().stream().map(statement -> statement.hlc()).reduce(Hlc.ZERO, Hlc::max);
         Hlc clock = HybridClock.START.hear(heard, now).tick(now).last();
-        return make(identity, ledger, ledger.without(List.of()), secrets, accountJid(ledger), clock, random);
+        return make(
+                identity,
+                ledger,
+                ledger.without(List.of()),
+                List.copyOf(ring.all()),
+                accountJid(ledger),
+                clock,
+                random);
     }
 
     private static Founding make(
@@ -160,6 +183,10 @@ public record Founding(DeviceIdentity identity, AccountId account, StoreChange f
         settings.put(ACCOUNT_SETTING, Optional.of(ledger.account().value()));
         settings.put(DEVICE_SETTING, Optional.of(me.value()));
         settings.put(JID_SETTING, Optional.of(Bytes.utf8(accountJid)));
+        // who was there when this device came is no news to its user
+        ledger.devices().stream()
+                .map(device -> Announcements.setting(device.id(), clock.instant()))
+                .forEach(setting -> settings.put(setting.getKey(), setting.getValue()));
         secrets.stream()
                 .map(secret -> KeyRing.setting(accountJid, secret))
                 .forEach(setting -> settings.put(setting.getKey(), setting.getValue()));

@@ -18,8 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -69,16 +71,44 @@ final class KeyRing {
     }
 
     static String notice(String jid, SharedSecret secret) {
+        return xml(new SecretNotice.Share(jid, secret));
+    }
+
+    static String xml(SecretNotice notice) {
         try {
-            return new SecretNotice.Share(jid, secret).toXml();
+            return notice.toXml();
         } catch (MalformedException e) {
-            throw new IllegalArgumentException("secret of node " + secret.node(), e);
+            throw new IllegalArgumentException("a secret of a node whose name XML cannot hold", e);
         }
     }
 
-    /** Whether {@code secret} was new. */
+    /** Whether {@code secret} was new, or is retired and was not. */
     boolean add(SharedSecret secret) {
-        return byId.putIfAbsent(secret.id(), secret) == null;
+        SharedSecret known = byId.get(secret.id());
+        boolean news = known == null || (secret.isRevoked() && !known.isRevoked());
+        if (news) {
+            byId.put(secret.id(), known == null ? secret : known.revoke());
+        }
+        return news;
+    }
+
+    /** The secret that {@code notice} retires, if it is held, of that node, and in use; the account's own keys are not retired so. */
+    Optional<SharedSecret> retiredBy(SecretNotice.Revoke notice) {
+        return byId(notice.id())
+                .filter(secret -> secret.node().equals(notice.node()) && !isOwn(secret.node()) && !secret.isRevoked())
+                .map(SharedSecret::revoke);
+    }
+
+    private static boolean isOwn(String node) {
+        return node.equals(IDS) || node.equals(XID) || node.equals(DISCOVERY);
+    }
+
+    /** The nodes in use, sorted: those that there are secrets for, without the account's own. */
+    Set<String> nodes() {
+        return byId.values().stream()
+                .map(SharedSecret::node)
+                .filter(node -> !isOwn(node))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Optional<SharedSecret> byId(String id) {

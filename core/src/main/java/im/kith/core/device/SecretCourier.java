@@ -39,19 +39,29 @@ final class SecretCourier {
         this.signcrypt = new Signcrypt(random);
     }
 
-    /**
-     * Bodies of statements that hand {@code secrets} to {@code recipients}; discovery keys go by themselves. A member that lies can let in
-     * a device whose certificate is none: that gets nothing, and keeps nobody else from it.
-     */
+    /** What one statement told this device. */
+    record Unpacked(List<SharedSecret> secrets, List<SecretNotice.Revoke> retired) {
+        static final Unpacked NOTHING = new Unpacked(List.of(), List.of());
+    }
+
     List<StatementBody> pack(
             Collection<SharedSecret> secrets, Collection<Device> recipients, String accountJid, Instant now) {
+        return pack(new Rotation(List.copyOf(secrets), List.of()), recipients, accountJid, now);
+    }
+
+    /**
+     * Bodies of statements that hand the fresh secrets of {@code rotation} to {@code recipients}, each with the notices that retire its
+     * node's earlier ones; discovery keys go by themselves. A member that lies can let in a device whose certificate is none: that gets
+     * nothing, and keeps nobody else from it.
+     */
+    List<StatementBody> pack(Rotation rotation, Collection<Device> recipients, String accountJid, Instant now) {
         List<Device> reached = recipients.stream()
                 .filter(recipient -> isReached(recipient, now))
                 .toList();
         List<StatementBody> bodies = new ArrayList<>();
         for (int from = 0; from < reached.size(); from += Signcrypt.MAX_RECIPIENTS) {
             int to = Math.min(reached.size(), from + Signcrypt.MAX_RECIPIENTS);
-            bodies.addAll(packFor(reached.subList(from, to), secrets, accountJid, now));
+            bodies.addAll(packFor(reached.subList(from, to), rotation, accountJid, now));
         }
         return bodies;
     }
@@ -65,13 +75,13 @@ final class SecretCourier {
     }
 
     private List<StatementBody> packFor(
-            List<Device> recipients, Collection<SharedSecret> secrets, String accountJid, Instant now) {
+            List<Device> recipients, Rotation rotation, String accountJid, Instant now) {
         List<StatementBody> bodies = new ArrayList<>();
         Set<DeviceId> ids = recipients.stream().map(Device::id).collect(Collectors.toSet());
         List<SharedSecret> shared = new ArrayList<>();
-        for (SharedSecret secret : secrets) {
+        for (SharedSecret secret : rotation.fresh()) {
             if (secret.node().equals(KeyRing.DISCOVERY)) {
-                Bytes message = seal(List.of(secret), recipients, accountJid, now);
+                Bytes message = seal(List.of(KeyRing.notice(accountJid, secret)), recipients, accountJid, now);
                 bodies.add(new StatementBody.Tag(ids, secret.id(), message));
             } else {
                 shared.add(secret);
@@ -80,15 +90,18 @@ final class SecretCourier {
         for (int from = 0; from < shared.size(); from += BATCH) {
             List<SharedSecret> some = shared.subList(from, Math.min(shared.size(), from + BATCH));
             Set<String> secretIds = some.stream().map(SharedSecret::id).collect(Collectors.toSet());
-            bodies.add(new StatementBody.Secrets(ids, secretIds, seal(some, recipients, accountJid, now)));
+            List<String> payload = new ArrayList<>();
+            Set<String> nodes = some.stream().map(SharedSecret::node).collect(Collectors.toSet());
+            some.forEach(secret -> payload.add(KeyRing.notice(accountJid, secret)));
+            rotation.retired().stream()
+                    .filter(notice -> nodes.contains(notice.node()))
+                    .forEach(notice -> payload.add(KeyRing.xml(notice)));
+            bodies.add(new StatementBody.Secrets(ids, secretIds, seal(payload, recipients, accountJid, now)));
         }
         return bodies;
     }
 
-    private Bytes seal(List<SharedSecret> secrets, Collection<Device> recipients, String accountJid, Instant now) {
-        List<String> payload = secrets.stream()
-                .map(secret -> KeyRing.notice(accountJid, secret))
-                .toList();
+    private Bytes seal(List<String> payload, Collection<Device> recipients, String accountJid, Instant now) {
         try {
             List<DeviceCertificate> certificates = new ArrayList<>();
             for (Device recipient : recipients) {
@@ -105,10 +118,10 @@ final class SecretCourier {
     }
 
     /**
-     * The secrets in {@code statement}, if it is for {@code me}; none if it is not, or cannot be opened, or holds others than
-     * it says.
+     * The secrets in {@code statement}, if it is for {@code me}, and which it retires, if it counts; none if it is not, or cannot be
+     * opened, or holds others than it says.
      */
-    List<SharedSecret> unpack(SignedStatement statement, DeviceId me, Ledger ledger) {
+    Unpacked unpack(SignedStatement statement, DeviceId me, Ledger ledger) {
         Bytes message;
         Set<String> ids;
         if (statement.body() instanceof StatementBody.Secrets secrets
@@ -120,25 +133,33 @@ final class SecretCourier {
             message = tag.message();
             ids = Set.of(tag.id());
         } else {
-            return List.of();
+            return Unpacked.NOTHING;
         }
         Optional<Device> signer = ledger.device(statement.signer());
         if (signer.isEmpty()) {
-            return List.of();
+            return Unpacked.NOTHING;
         }
         try {
             Signcrypt.Opened opened =
                     signcrypt.open(message, identity.openPgpKey(), List.of(certificate(signer.get())));
-            List<SharedSecret> found = new ArrayList<>();
-            for (String element : opened.payload()) {
-                if (SecretNotice.read(element).orElse(null) instanceof SecretNotice.Share share
-                        && ids.contains(share.secret().id())) {
-                    found.add(share.secret());
-                }
-            }
-            return found;
+            return read(opened.payload(), ids, ledger.counts(statement));
         } catch (DecryptionException | MalformedException e) {
-            return List.of();
+            return Unpacked.NOTHING;
         }
+    }
+
+    private static Unpacked read(List<String> payload, Set<String> ids, boolean counts) throws MalformedException {
+        List<SharedSecret> secrets = new ArrayList<>();
+        List<SecretNotice.Revoke> retired = new ArrayList<>();
+        for (String element : payload) {
+            SecretNotice notice = SecretNotice.read(element).orElse(null);
+            if (notice instanceof SecretNotice.Share share
+                    && ids.contains(share.secret().id())) {
+                secrets.add(share.secret());
+            } else if (notice instanceof SecretNotice.Revoke revoke && counts) {
+                retired.add(revoke);
+            }
+        }
+        return new Unpacked(secrets, retired);
     }
 }

@@ -2,6 +2,7 @@ package im.kith.core.replica;
 
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Statement;
+import im.kith.core.account.Trust;
 import im.kith.core.octets.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -146,7 +147,8 @@ final class Session {
         expect(phase == Phase.LEDGER && !idsReceived, "LedgerIds out of order");
         Limits.check(ids);
         idsReceived = true;
-        outbox.answerLedger(holdings.trust().without(ids.ids()));
+        Trust trust = holdings.trust();
+        outbox.answerLedger(trust.told(peer, trust.without(ids.ids())));
     }
 
     void received(Frame.LedgerStatements statements) throws ProtocolViolation {
@@ -227,7 +229,7 @@ final class Session {
     }
 
     void queueStatements(List<Statement> statements) {
-        outbox.add(statements);
+        outbox.add(holdings.trust().told(peer, statements));
     }
 
     void queueOwn(VersionId version) {

@@ -110,6 +110,13 @@ public final class DeviceWorld {
         return new Member(Founding.found(name, Optional.empty(), now, random), store);
     }
 
+    /** The device of an account that was founded anew, on a store of its own. */
+    public Member refounded(Refounding refounding) throws StoreException {
+        AccountId account = new AccountId(
+                refounding.first().settings().get(Founding.ACCOUNT_SETTING).orElseThrow());
+        return new Member(new Founding(refounding.identity(), account, refounding.first()), new MemoryVersionStore());
+    }
+
     public Member found(String name) throws StoreException {
         return found(name, new MemoryVersionStore());
     }

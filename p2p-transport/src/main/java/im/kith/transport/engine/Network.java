@@ -52,7 +52,8 @@ public final class Network implements AutoCloseable {
     private static final long TRIM_HOURS = 24;
 
     /** What the network's threads need to know of the account, as it was after the last change of the ledger. */
-    private record Known(Map<Bytes, List<DeviceId>> byTlsKey, List<Bytes> keys, List<DeviceId> others) {
+    private record Known(
+            Map<Bytes, List<DeviceId>> byTlsKey, List<Bytes> keys, List<DeviceId> others, boolean member) {
         static Known of(im.kith.core.device.Device device) {
             Ledger ledger = device.ledger();
             Map<Bytes, List<DeviceId>> byTlsKey = new HashMap<>();
@@ -66,7 +67,7 @@ public final class Network implements AutoCloseable {
             List<DeviceId> others = ledger.members().stream()
                     .filter(id -> !id.equals(device.me()))
                     .toList();
-            return new Known(Map.copyOf(byTlsKey), List.copyOf(device.discoveryKeys()), others);
+            return new Known(Map.copyOf(byTlsKey), List.copyOf(device.discoveryKeys()), others, device.isMember());
         }
     }
 
@@ -190,7 +191,12 @@ public final class Network implements AutoCloseable {
 
     private void learn() {
         var unused = device.submit(owned -> {
+            Known before = known;
             known = Known.of(owned);
+            if (!known.keys().equals(before.keys())) {
+                // a new discovery key: other announcements, at once
+                discovery.ifPresent(Discovery::refresh);
+            }
             return true;
         });
     }
@@ -253,6 +259,11 @@ public final class Network implements AutoCloseable {
     /** The devices that could not be spoken with because their protocol is another one, and what to say after their names. */
     public Map<DeviceId, String> incompatible() {
         return connections.incompatible();
+    }
+
+    /** Whether this device is a member, as far as it knows. */
+    boolean isMember() {
+        return known.member();
     }
 
     /** The members beside this device. */

@@ -47,6 +47,25 @@ public final class Pass implements Consumer<DeviceEvent> {
     }
 
     /**
+     * Waits until a pass with one of {@code wanted} is finished, {@code patience} at most.
+     *
+     * @return whether one was
+     */
+    public boolean any(Network network, Set<DeviceId> wanted, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (this) {
+            reached.clear();
+        }
+        network.renew(wanted);
+        synchronized (this) {
+            while (wanted.stream().noneMatch(reached::contains) && network.isMember() && System.nanoTime() < deadline) {
+                wait(50);
+            }
+            return wanted.stream().anyMatch(reached::contains);
+        }
+    }
+
+    /**
      * Waits until a pass with every other member is finished, {@code patience} at most.
      *
      * @throws InterruptedException if the caller is asked to give up
@@ -62,7 +81,7 @@ public final class Pass implements Consumer<DeviceEvent> {
         long connected = 0;
         synchronized (this) {
             long deadline = start + patience.toNanos();
-            while (!reached.containsAll(wanted) && System.nanoTime() < deadline) {
+            while (!reached.containsAll(wanted) && network.isMember() && System.nanoTime() < deadline) {
                 long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
                 wait(Math.min(left, connected == 0 ? 2 : 50));
                 if (connected == 0 && !network.connected().isEmpty()) {
