@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * <tr><td>search</td><td>text</td><td>[contact]</td></tr>
  * <tr><td>show</td><td>ref</td><td>contact</td></tr>
  * <tr><td>edit</td><td>ref, name (empty: none), addIdentities[], removeIdentities[], addGroups[], removeGroups[]</td>
- * <td>contact</td></tr>
+ * <td>contact; with refs[] in place of ref [contact], without adding identities or a name</td></tr>
  * <tr><td>rm</td><td>refs[]</td><td>{removed[]}</td></tr>
  * <tr><td>group list; group add; group rename; group describe; group rm</td>
  * <td>; name, description; ref, name; ref, description; ref</td><td>[group]; group</td></tr>
