@@ -25,6 +25,7 @@ final class Commands {
             "join",
             "sync",
             "watch",
+            "doctor",
             "daemon",
             "node",
             "demo",
@@ -54,6 +55,7 @@ final class Commands {
             case "join" -> new JoinCommand();
             case "sync" -> new SyncCommand();
             case "watch" -> new WatchCommand();
+            case "doctor" -> new DoctorCommand();
             case "daemon" -> new DaemonCommand();
             case "node" -> new NodeCommand();
             case "demo" -> new DemoCommand();

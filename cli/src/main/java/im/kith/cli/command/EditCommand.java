@@ -8,6 +8,7 @@ import im.kith.cli.render.ContactText;
 import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
+import im.kith.cli.service.PassphraseSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,17 @@ final class EditCommand extends KithCommand {
 
     @Option(names = "--remove-group", paramLabel = "GROUP", description = "out of this group")
     private List<String> removeGroups = List.of();
+
+    private @Nullable PassphraseSource passphrase;
+
+    /** Asked once, though the store is let go of while the editor or a question is open. */
+    @Override
+    PassphraseSource passphrase() {
+        if (passphrase == null) {
+            passphrase = new RememberedPassphrase(super.passphrase());
+        }
+        return passphrase;
+    }
 
     @Override
     int run() throws Failure {

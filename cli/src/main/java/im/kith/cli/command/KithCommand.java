@@ -7,6 +7,7 @@ import im.kith.cli.render.Terminal;
 import im.kith.cli.service.Access;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
+import im.kith.cli.service.PassphraseSource;
 import im.kith.cli.service.Service;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,11 @@ abstract class KithCommand implements Callable<Integer> {
         return root().terminal();
     }
 
+    /** Where the passphrase comes from when the store is opened in this process. */
+    PassphraseSource passphrase() {
+        return root().passphrase();
+    }
+
     /** The daemon's service, or the store opened in this process. */
     final Service open(Access access) throws Failure {
         Path home = root().home();
@@ -51,7 +57,7 @@ abstract class KithCommand implements Callable<Integer> {
             return daemon.get();
         }
         try {
-            return root().opener().open(home, root().passphrase(), access);
+            return root().opener().open(home, passphrase(), access);
         } catch (Failure failure) {
             if (failure.kind() == Kind.BUSY) {
                 // a daemon may have held the lock while it was starting, and listen by now

@@ -24,7 +24,7 @@ record EditorProgram(String command) {
             }
         }
         for (String usual : USUAL) {
-            for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+            for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
                 if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, usual))) {
                     return new EditorProgram(usual);
                 }

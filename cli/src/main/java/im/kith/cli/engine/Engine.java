@@ -24,6 +24,7 @@ final class Engine implements Service {
     private final NodeCalls nodes;
     private final DeviceCalls devices;
     private final NetworkCalls network;
+    private final DoctorCalls doctor;
 
     Engine(Kith kith, SecureRandom random) {
         this.kith = kith;
@@ -32,6 +33,7 @@ final class Engine implements Service {
         this.nodes = new NodeCalls(kith);
         this.devices = new DeviceCalls(kith, events);
         this.network = new NetworkCalls(kith, events, random, closed);
+        this.doctor = new DoctorCalls(kith, random);
     }
 
     NetworkCalls network() {
@@ -70,6 +72,7 @@ final class Engine implements Service {
             case "device invite" -> network.invite(given, out);
             case "sync" -> network.sync(given);
             case "watch" -> network.watch(out);
+            case "doctor" -> doctor.run(given, out);
             case "daemon" -> network.daemon(given, out);
             case "node list" -> nodes.list();
             case "node items" -> nodes.items(given);

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
  * <tr><td>join</td><td>code (8 digits), name, peer (HOST:PORT)</td><td>{account, device, contacts}</td></tr>
  * <tr><td>sync</td><td>timeout (seconds), full</td><td>as in {@code kith sync --json}</td></tr>
  * <tr><td>watch</td><td></td><td>events; ends when its thread is interrupted</td></tr>
+ * <tr><td>doctor</td><td>interfaces[], mdns</td><td>[{check, ok, detail, hint}] of the store and the network; events {checking, done}</td></tr>
  * <tr><td>node list; node items; node publish; node retract</td>
  * <td>; node, raw; node, id, payload (XML text); node, id</td><td>[{node, items}]; [item]; item; {node, id}</td></tr>
  * <tr><td>daemon</td><td>port, interfaces[], mdns, peers[]</td><td>events, first {"event":"ready","port"}; ends when the
