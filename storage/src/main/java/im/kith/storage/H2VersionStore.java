@@ -105,6 +105,11 @@ public final class H2VersionStore implements VersionStore {
     }
 
     @Override
+    public List<String> audit(Consumer<Stored> sound) throws StoreException {
+        return versions.audit(sound);
+    }
+
+    @Override
     public List<Stored> historyBefore(Instant before) throws StoreException {
         List<Stored> old = new ArrayList<>();
         versions.forEachInBefore(Place.HISTORY, before, old::add);

@@ -80,6 +80,41 @@ final class VersionTable {
                 consumer);
     }
 
+    /** As {@link #forEach}, going on after damaged rows; what is wrong with each of them. */
+    List<String> audit(Consumer<Stored> consumer) throws StoreException {
+        List<String> damaged = new ArrayList<>();
+        long[] last = {Long.MIN_VALUE};
+        int[] count = {PAGE};
+        while (count[0] == PAGE) {
+            List<Stored> sound = database.read(() -> {
+                List<Stored> page = new ArrayList<>();
+                PreparedStatement query = database.prepare(COLUMNS + "WHERE position > ? ORDER BY position" + PAGED);
+                query.setLong(1, last[0]);
+                count[0] = 0;
+                try (ResultSet result = query.executeQuery()) {
+                    while (result.next()) {
+                        count[0]++;
+                        last[0] = result.getLong(1);
+                        sound(result, damaged).ifPresent(page::add);
+                    }
+                }
+                return page;
+            });
+            sound.forEach(consumer);
+        }
+        return damaged;
+    }
+
+    private Optional<Stored> sound(ResultSet result, List<String> damaged) throws SQLException {
+        try {
+            return Optional.of(row(result).stored());
+        } catch (StoreException e) {
+            String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            damaged.add("version " + result.getLong(1) + why);
+            return Optional.empty();
+        }
+    }
+
     private void page(String sql, int parameters, Parameters setter, Consumer<Stored> consumer) throws StoreException {
         long last = Long.MIN_VALUE;
         List<Row> rows;

@@ -132,6 +132,11 @@ final class WitnessedStore implements VersionStore {
     }
 
     @Override
+    public List<String> audit(Consumer<Stored> sound) throws StoreException {
+        return store.audit(sound);
+    }
+
+    @Override
     public List<Stored> historyBefore(Instant before) throws StoreException {
         return store.historyBefore(before);
     }

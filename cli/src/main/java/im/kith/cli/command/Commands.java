@@ -27,6 +27,7 @@ final class Commands {
             "join",
             "sync",
             "watch",
+            "doctor",
             "daemon",
             "passphrase",
             "node",
@@ -59,6 +60,7 @@ final class Commands {
             case "join" -> new JoinCommand();
             case "sync" -> new SyncCommand();
             case "watch" -> new WatchCommand();
+            case "doctor" -> new DoctorCommand();
             case "daemon" -> new DaemonCommand();
             case "passphrase" -> new PassphraseCommand();
             case "node" -> new NodeCommand();

@@ -44,9 +44,14 @@ abstract class KithCommand implements Callable<Integer> {
         return root().terminal();
     }
 
+    /** Where the passphrase comes from when the store is opened in this process. */
+    PassphraseSource passphrase() {
+        return root().passphrase();
+    }
+
     /** The daemon's service, or the store opened in this process. */
     final Service open(Access access) throws Failure {
-        return open(access, root().passphrase());
+        return open(access, passphrase());
     }
 
     final Service open(Access access, PassphraseSource passphrase) throws Failure {

@@ -1,26 +1,62 @@
 package im.kith.cli.command;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
+import im.kith.cli.service.PassphraseSource;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "rm",
         description = "Deletes contacts, on all devices.",
-        footer = {"", "  kith rm juliet@example.org"})
+        footer = {
+            "",
+            "Asks on a terminal before it deletes several.",
+            "",
+            "  kith rm juliet@example.org",
+            "  kith rm --group Work",
+            "  kith rm --group Work --yes        in a script"
+        })
 final class RemoveCommand extends KithCommand {
 
-    @Parameters(paramLabel = "REF", arity = "1..*", description = "id or the beginning of it, address, or exact name")
-    private List<String> refs;
+    @Mixin
+    private Targets targets;
+
+    private @Nullable PassphraseSource passphrase;
+
+    /** Asked once, though the store is let go of while the question is open. */
+    @Override
+    PassphraseSource passphrase() {
+        if (passphrase == null) {
+            passphrase = new RememberedPassphrase(super.passphrase());
+        }
+        return passphrase;
+    }
 
     @Override
     int run() throws Failure {
-        JsonElement removed = ask("rm", new Params().with("refs", refs).json());
+        targets.check();
+        Optional<List<String>> refs =
+                targets.only().isPresent() ? targets.only().map(List::of) : targets.confirmed(this, "Remove");
+        if (refs.isEmpty() || refs.get().isEmpty()) {
+            note(refs.isEmpty() ? "Nothing was removed." : "Nobody in that group.");
+            print(none(), List::of);
+            return 0;
+        }
+        JsonElement removed = ask("rm", new Params().with("refs", refs.get()).json());
         int count = Json.array(removed, "removed").size();
         print(removed, () -> List.of("Removed " + count + (count == 1 ? " contact" : " contacts")));
         return 0;
+    }
+
+    private static JsonObject none() {
+        JsonObject json = new JsonObject();
+        json.add("removed", Json.arrayOf(List.of()));
+        return json;
     }
 }

@@ -30,7 +30,7 @@ final class VersionCommand extends KithCommand {
         }
     }
 
-    private static String version() {
+    static String version() {
         try (InputStream in = VersionCommand.class.getResourceAsStream("/im/kith/cli/build.properties")) {
             Properties build = new Properties();
             if (in != null) {

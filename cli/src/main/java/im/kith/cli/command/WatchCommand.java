@@ -1,19 +1,54 @@
 package im.kith.cli.command;
 
 import im.kith.cli.render.DeviceText;
-import im.kith.cli.service.Access;
 import im.kith.cli.service.Failure;
-import im.kith.cli.service.Service;
+import im.kith.cli.service.PassphraseSource;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-@Command(name = "watch", description = "Shows changes as they happen, until interrupted.")
+@Command(
+        name = "watch",
+        description = "Shows changes as they happen, until interrupted.",
+        footer = {
+            "",
+            "On a terminal with the devices and whether they are connected; else, or with --lines, a change a line. It goes on",
+            "when the daemon is started, stopped or started again.",
+            "",
+            "  kith watch",
+            "  kith watch --json | while read -r change; do …; done"
+        })
 final class WatchCommand extends KithCommand {
+
+    @Option(names = "--lines", description = "a change a line, on a terminal too")
+    private boolean lines;
+
+    private @Nullable PassphraseSource passphrase;
+
+    @Override
+    synchronized PassphraseSource passphrase() {
+        if (passphrase == null) {
+            passphrase = new RememberedPassphrase(super.passphrase());
+        }
+        return passphrase;
+    }
 
     @Override
     int run() throws Failure {
-        try (Service service = open(Access.WATCH)) {
-            service.call("watch", new Params().json(), event -> printNow(event, () -> DeviceText.event(event)));
+        Path home = root().home();
+        boolean dumb = terminal().environment().getOrDefault("TERM", "dumb").equals("dumb");
+        if (!lines && !root().json() && terminal().inIsTerminal() && terminal().outIsTerminal() && !dumb) {
+            new LiveWatch(this, home).run();
+            return 0;
         }
+        new Follower(this, home, event -> printNow(event, () -> DeviceText.event(event)), this::tell).run();
         return 0;
+    }
+
+    private void tell(Follower.By now) {
+        if (now == Follower.By.NOTHING) {
+            note("The daemon has stopped; waiting for it.");
+        }
     }
 }

@@ -74,15 +74,34 @@ final class ContactCalls {
     }
 
     JsonElement edit(Parameters given) throws Exception {
-        String ref = given.required("ref");
         ContactEdit edit = new ContactEdit(
                 given.text("name"),
                 given.identities("addIdentities"),
                 given.identities("removeIdentities"),
                 given.texts("addGroups"),
                 given.texts("removeGroups"));
+        if (given.json().has("refs")) {
+            return editAll(given.texts("refs"), edit);
+        }
+        String ref = given.required("ref");
         return kith.call(device ->
                 written(device, planner(device).edit(contact(device, ref).id(), edit)));
+    }
+
+    private JsonElement editAll(List<String> refs, ContactEdit edit) throws Exception {
+        return kith.call(device -> {
+            List<String> ids = new ArrayList<>();
+            for (String ref : refs) {
+                ids.add(contact(device, ref).id());
+            }
+            Outcome.Plan plan = plan(device, planner(device).editAll(ids, edit));
+            device.write(plan.writes());
+            JsonArray contacts = new JsonArray();
+            for (String id : plan.ids()) {
+                contacts.add(ContactJson.contact(contact(device, id)));
+            }
+            return contacts;
+        });
     }
 
     JsonElement remove(Parameters given) throws Exception {

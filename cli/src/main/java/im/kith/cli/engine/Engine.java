@@ -26,6 +26,7 @@ final class Engine implements Service {
     private final NetworkCalls network;
     private final BackupCalls backups;
     private final TrustCalls trust;
+    private final DoctorCalls doctor;
 
     Engine(Kith kith, SecureRandom random) {
         this.kith = kith;
@@ -36,6 +37,7 @@ final class Engine implements Service {
         this.backups = new BackupCalls(kith, random);
         this.network = new NetworkCalls(kith, events, random, closed);
         this.trust = new TrustCalls(kith, events, devices, network);
+        this.doctor = new DoctorCalls(kith, random);
     }
 
     NetworkCalls network() {
@@ -79,6 +81,7 @@ final class Engine implements Service {
             case "passphrase" -> devices.passphrase(given);
             case "sync" -> network.sync(given, out);
             case "watch" -> network.watch(out);
+            case "doctor" -> doctor.run(given, out);
             case "daemon" -> network.daemon(given, out);
             case "node list" -> nodes.list();
             case "node items" -> nodes.items(given);

@@ -39,6 +39,7 @@ public final class EngineOpener implements ServiceOpener {
             case CREATE -> new NewHome(access(home, passphrase, true, "kith"));
             case USE -> engine(once(access(home, passphrase, false, "kith")));
             case DAEMON -> engine(once(access(home, passphrase, false, "daemon")));
+            case INSPECT -> new DamagedHome(access(home, passphrase, false, "kith doctor"));
             case WATCH -> new Watching(() -> engine(access(home, passphrase, false, "kith watch")), home);
         };
     }

@@ -13,6 +13,10 @@ public enum Colour {
         return this == ON ? "\u001B[31m" + text + "\u001B[0m" : text;
     }
 
+    public String good(String text) {
+        return this == ON ? "\u001B[32m" + text + "\u001B[0m" : text;
+    }
+
     public String faint(String text) {
         return this == ON ? "\u001B[2m" + text + "\u001B[0m" : text;
     }

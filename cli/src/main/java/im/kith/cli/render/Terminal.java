@@ -141,6 +141,11 @@ public final class Terminal {
         tellRaw(text + "\n");
     }
 
+    /** A question to the person, whose answer stands in the same line. */
+    public void ask(String question) {
+        tellRaw(question);
+    }
+
     void tellRaw(String text) {
         try {
             err.write(text.getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,8 @@ public enum Access {
     CREATE,
     /** One command on an account that is there: takes the store's lock for as long as it runs. */
     USE,
+    /** A look at a home that cannot be used: answers {@code doctor} and nothing else. */
+    INSPECT,
     /** Reading along without holding the lock. */
     WATCH,
     /** The daemon: holds the lock and, when asked for, the network. */

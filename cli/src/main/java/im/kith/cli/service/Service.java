@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * <tr><td>search</td><td>text</td><td>[contact]</td></tr>
  * <tr><td>show</td><td>ref</td><td>contact</td></tr>
  * <tr><td>edit</td><td>ref, name (empty: none), addIdentities[], removeIdentities[], addGroups[], removeGroups[]</td>
- * <td>contact</td></tr>
+ * <td>contact; with refs[] in place of ref [contact], without adding identities or a name</td></tr>
  * <tr><td>rm</td><td>refs[]</td><td>{removed[]}</td></tr>
  * <tr><td>group list; group add; group rename; group describe; group rm</td>
  * <td>; name, description; ref, name; ref, description; ref</td><td>[group]; group</td></tr>
@@ -38,6 +38,7 @@ import java.util.function.Consumer;
  * <tr><td>sync</td><td>timeout (seconds), full</td><td>as in {@code kith sync --json}</td></tr>
  * <tr><td>passphrase</td><td>now (if there is one), new (absent: none)</td><td>{passphrase}</td></tr>
  * <tr><td>watch</td><td></td><td>events; ends when its thread is interrupted</td></tr>
+ * <tr><td>doctor</td><td>interfaces[], mdns</td><td>[{check, ok, detail, hint}] of the store and the network; events {checking, done}</td></tr>
  * <tr><td>node list; node items; node publish; node retract</td>
  * <td>; node, raw; node, id, payload (XML text); node, id</td><td>[{node, items}]; [item]; item; {node, id}</td></tr>
  * <tr><td>daemon</td><td>port, interfaces[], mdns, peers[]</td><td>events, first {"event":"ready","port"}; ends when the

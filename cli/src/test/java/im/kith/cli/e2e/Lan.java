@@ -60,6 +60,11 @@ final class Lan implements AutoCloseable {
         inNamespace(bridge(), "link", "set", "p" + host, "down");
     }
 
+    /** Whether the interface of {@code host} says that it can multicast. */
+    void multicast(int host, boolean on) {
+        inNamespace(host(host), "link", "set", "eth0", "multicast", on ? "on" : "off");
+    }
+
     void plug(int host) {
         inNamespace(bridge(), "link", "set", "p" + host, "up");
     }

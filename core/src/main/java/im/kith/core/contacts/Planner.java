@@ -113,6 +113,59 @@ public final class Planner {
         return new Outcome.Plan(plan.build(), List.of(kept));
     }
 
+    /**
+     * One change of several contacts; what one of them does not have is not taken from it.
+     *
+     * @return a plan of one transaction, whose ids are those of all the contacts; or that a contact, or what is to be removed from
+     *     every one, is not there
+     * @throws InvalidInputException also if an identity or a name is to be given, which can be one contact's only
+     */
+    public Outcome editAll(List<String> ids, ContactEdit edit) throws InvalidInputException {
+        if (!edit.addIdentities().isEmpty()
+                || edit.name().filter(name -> !name.isBlank()).isPresent()) {
+            throw new InvalidInputException("a name or an address belongs to one contact, not to several");
+        }
+        PlanBuilder plan = builder();
+        GroupNames names = new GroupNames(book, plan);
+        Set<String> done = new LinkedHashSet<>();
+        Set<String> missing = new LinkedHashSet<>(edit.removeGroups());
+        edit.removeIdentities().forEach(identity -> missing.add(identity.value()));
+        for (String id : ids) {
+            Optional<ContactEntry> entry = book.contactIndex().byItem(id);
+            if (entry.isEmpty()) {
+                return new Outcome.Missing(id);
+            }
+            if (done.add(entry.get().id())) {
+                PendingContact contact = PendingContact.of(entry.get());
+                takeAway(contact, edit, missing);
+                addGroups(contact, edit.addGroups(), names);
+                contact.check();
+                contact.emit(plan);
+            }
+        }
+        return missing.isEmpty()
+                ? new Outcome.Plan(plan.build(), List.copyOf(done))
+                : new Outcome.Missing(String.join(", ", missing));
+    }
+
+    private void takeAway(PendingContact contact, ContactEdit edit, Set<String> missing) {
+        if (edit.name().isPresent()) {
+            contact.name("");
+        }
+        for (Identity identity : edit.removeIdentities()) {
+            FieldKey key = FieldKey.identity(identity);
+            if (contact.has(key)) {
+                contact.clear(key);
+                missing.remove(identity.value());
+            }
+        }
+        for (String group : edit.removeGroups()) {
+            if (removeGroup(contact, group.strip())) {
+                missing.remove(group);
+            }
+        }
+    }
+
     /** Takes the contact out of the group of this id, or of all groups of this name; gives whether it was in one. */
     private boolean removeGroup(PendingContact contact, String idOrName) {
         Set<String> ids = new LinkedHashSet<>(book.groupIds(idOrName));

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * One device of an account, whole: what it holds, what it shows, and how it talks to the others.
@@ -142,6 +143,24 @@ public final class Device {
     public Refounding refound(Optional<String> name, Optional<String> jid) throws StoreException {
         commitQuietly();
         return Refounding.of(this, setup, payloads, keys, name, jid);
+    }
+
+    /**
+     * Looks at everything that is stored and deciphers what is live; changes nothing.
+     *
+     * @param progress is given how many versions were looked at so far
+     */
+    public Inspection inspect(IntConsumer progress) throws StoreException {
+        commitQuietly();
+        return new Inspector(payloads, progress)
+                .inspect(setup.store(), keys.all().size());
+    }
+
+    /** Whether the keys held are those that the ledger has for this device; slow, since it reads the OpenPGP key. */
+    public boolean hasItsKeys() {
+        return ledger().device(me)
+                .filter(it -> it.keys().equals(setup.identity().keys()))
+                .isPresent();
     }
 
     /** The pubsub store: every node, the contacts nodes too. */

@@ -122,34 +122,43 @@ final class Payloads {
      * Deciphers {@code version}; empty if its secret is not held or it is not what it should be.
      */
     Optional<Opened> open(Version version) {
+        try {
+            return Optional.of(read(version));
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As {@link #open}, and says why not. */
+    Opened read(Version version) throws MalformedException {
         Stamp stamp = new Stamp(version.header().hlc(), version.dot().replica());
         if (version.payload().isEmpty()) {
-            return Optional.of(new Opened(Sibling.retraction(version.id(), stamp), Optional.empty()));
+            return new Opened(Sibling.retraction(version.id(), stamp), Optional.empty());
         }
         Optional<SharedSecret> secret = version.header().keyId().flatMap(keys::byId);
         if (secret.isEmpty() || !secret.get().node().equals(version.item().node())) {
-            return Optional.empty();
+            throw new MalformedException("its secret is not held");
         }
         try {
             Bytes plaintext = cipher.decrypt(version.payload().get(), secret.get());
             XmlElement payload = XmlReader.read(plaintext);
             return unwrap(version, stamp, payload, plaintext.length());
-        } catch (DecryptionException | MalformedException e) {
-            return Optional.empty();
+        } catch (DecryptionException e) {
+            throw new MalformedException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Optional<Opened> unwrap(Version version, Stamp stamp, XmlElement payload, int size) {
+    private Opened unwrap(Version version, Stamp stamp, XmlElement payload, int size) throws MalformedException {
         ItemKey item = version.item();
         if (ContactsXml.isContactsNode(item.node())) {
-            return Optional.of(new Opened(Sibling.publish(version.id(), stamp, payload, size), Optional.of(item.id())));
+            return new Opened(Sibling.publish(version.id(), stamp, payload, size), Optional.of(item.id()));
         }
         Optional<String> id = payload.attribute("id");
         boolean ours = payload.is(ITEM, "item") && payload.elements().size() == 1 && id.isPresent();
         if (!ours || !hidden(item.node(), id.orElse("")).equals(item.id())) {
-            return Optional.empty();
+            throw new MalformedException("it was made for another item");
         }
         XmlElement inner = payload.elements().get(0);
-        return Optional.of(new Opened(Sibling.publish(version.id(), stamp, inner, size), id));
+        return new Opened(Sibling.publish(version.id(), stamp, inner, size), id);
     }
 }

