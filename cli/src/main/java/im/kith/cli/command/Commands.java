@@ -16,6 +16,10 @@ final class Commands {
             "edit",
             "rm",
             "group",
+            "dupes",
+            "merge",
+            "history",
+            "undo",
             "import",
             "export",
             "up",
@@ -26,6 +30,7 @@ final class Commands {
             "sync",
             "watch",
             "daemon",
+            "privacy",
             "node",
             "demo",
             "version",
@@ -45,6 +50,10 @@ final class Commands {
             case "edit" -> new EditCommand();
             case "rm" -> new RemoveCommand();
             case "group" -> new GroupCommand();
+            case "dupes" -> new DupesCommand();
+            case "merge" -> new MergeCommand();
+            case "history" -> new HistoryCommand();
+            case "undo" -> new UndoCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "up" -> new UpCommand();
@@ -55,6 +64,7 @@ final class Commands {
             case "sync" -> new SyncCommand();
             case "watch" -> new WatchCommand();
             case "daemon" -> new DaemonCommand();
+            case "privacy" -> new PrivacyCommand();
             case "node" -> new NodeCommand();
             case "demo" -> new DemoCommand();
             case "version" -> new VersionCommand();

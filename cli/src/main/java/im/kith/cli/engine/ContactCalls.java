@@ -13,9 +13,9 @@ import im.kith.core.contacts.Draft;
 import im.kith.core.contacts.GroupView;
 import im.kith.core.contacts.Outcome;
 import im.kith.core.contacts.Planner;
-import im.kith.core.contacts.Privacy;
 import im.kith.core.contacts.Resolved;
 import im.kith.core.device.Device;
+import im.kith.core.replica.StoreException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,8 @@ final class ContactCalls {
         this.random = random;
     }
 
-    private Planner planner(Device device) {
-        return new Planner(device.book(), Privacy.DEFAULT, random);
+    private Planner planner(Device device) throws StoreException {
+        return new Planner(device.book(), device.privacy(), random);
     }
 
     JsonElement add(Parameters given) throws Exception {
@@ -146,7 +146,7 @@ final class ContactCalls {
         return ContactJson.group(group(device, plan.ids().get(0)));
     }
 
-    private static Outcome.Plan plan(Device device, Outcome outcome) throws Failure {
+    static Outcome.Plan plan(Device device, Outcome outcome) throws Failure {
         if (outcome instanceof Outcome.Plan plan) {
             return plan;
         } else if (outcome instanceof Outcome.AlreadyExists exists) {

@@ -1,5 +1,6 @@
 package im.kith.core.contacts;
 
+import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -280,6 +281,14 @@ public final class AddressBook {
                         : Optional.of(ProblemItem.Reason.NO_IDENTITY);
             }
         };
+    }
+
+    /** Whether {@code item} is, or is part of, a contact or group. */
+    public boolean holds(ItemKey item) {
+        return items(item.node())
+                .get(item.id())
+                .filter(here -> here.kind() == Item.Kind.SUBJECT)
+                .isPresent();
     }
 
     NodeItems items(String node) {

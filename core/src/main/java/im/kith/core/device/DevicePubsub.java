@@ -40,6 +40,9 @@ final class DevicePubsub implements Pubsub {
     /** Where configurations are kept: an item for each node, its id the node's name. */
     private static final String CONFIGURATIONS = "urn:kith:nodes";
 
+    /** Nodes of kith's own, which are not listed. */
+    private static final String OWN = "urn:kith:";
+
     private final Device device;
     private final Replica replica;
     private final VersionStore store;
@@ -59,7 +62,7 @@ final class DevicePubsub implements Pubsub {
         Set<String> nodes = new TreeSet<>(Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE));
         items(CONFIGURATIONS).forEach(item -> nodes.add(item.id()));
         for (String node : replica.nodes()) {
-            if (!node.equals(CONFIGURATIONS) && !items(node).isEmpty()) {
+            if (!node.startsWith(OWN) && !items(node).isEmpty()) {
                 nodes.add(node);
             }
         }
