@@ -18,6 +18,7 @@ import im.kith.core.device.Device;
 import im.kith.core.replica.StoreException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,14 +47,22 @@ final class ContactCalls {
         AddressBook.Sort sort =
                 AddressBook.Sort.valueOf(given.text("sort").orElse("name").toUpperCase(Locale.ROOT));
         Optional<String> group = given.text("group");
+        boolean noGroup = given.flag("noGroup");
+        Optional<Instant> since = given.text("changedSince").map(Instant::parse);
         return kith.call(device -> {
             if (group.isPresent()) {
                 checkGroup(device, group.get());
             }
-            List<ContactView> all = group.isPresent()
-                    ? device.book().list(sort, group.get())
-                    : device.book().list(sort);
-            return ContactJson.array(all, ContactJson::contact);
+            List<ContactView> all = noGroup
+                    ? device.book().listWithoutGroup(sort)
+                    : group.isPresent()
+                            ? device.book().list(sort, group.get())
+                            : device.book().list(sort);
+            return ContactJson.array(
+                    all.stream()
+                            .filter(view -> since.filter(view.changed()::isBefore).isEmpty())
+                            .toList(),
+                    ContactJson::contact);
         });
     }
 
