@@ -56,7 +56,8 @@ public final class Book {
         machine.run("search", "jansen", "4711");
         figures.seconds("search without a daemon, whole command", System.nanoTime() - start, "");
         machine.up();
-        try (ControlClient daemon = ControlClient.connect(directory.resolve("home")).orElseThrow()) {
+        try (ControlClient daemon =
+                ControlClient.connect(directory.resolve("home")).orElseThrow()) {
             asked(daemon);
         } finally {
             machine.down();
@@ -71,7 +72,8 @@ public final class Book {
                 "a name and a group", "grete choir " + (middle % 100),
                 "nothing found", "nobody at all",
                 "two letters", "zz"));
-        searches.forEach((what, text) -> time("search, " + what, daemon, "search", "{'text':'" + text + "'}", "0.050 s"));
+        searches.forEach(
+                (what, text) -> time("search, " + what, daemon, "search", "{'text':'" + text + "'}", "0.050 s"));
         String ref = "'ref':'person" + middle + "@example.org'";
         time("show by address", daemon, "show", "{" + ref + "}", "");
         String name = daemon.call("show", json("{" + ref + "}"), e -> {})
@@ -80,7 +82,10 @@ public final class Book {
                 .getAsString();
         time("show by name", daemon, "show", "{'ref':'" + name + "'}", "");
         int[] count = {0};
-        median("edit", () -> daemon.call("edit", json("{" + ref + ",'name':'Edited " + count[0]++ + "'}"), e -> {}), "");
+        median(
+                "edit",
+                () -> daemon.call("edit", json("{" + ref + ",'name':'Edited " + count[0]++ + "'}"), e -> {}),
+                "");
         time("list", daemon, "list", "{}", "");
         time("list of a group", daemon, "list", "{'group':'Choir'}", "");
         time("dupes", daemon, "dupes", "{}", "");

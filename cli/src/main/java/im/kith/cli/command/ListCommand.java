@@ -40,7 +40,10 @@ final class ListCommand extends KithCommand {
     @Option(names = "--no-group", description = "only those in no group")
     private boolean noGroup;
 
-    @Option(names = "--changed-since", paramLabel = "WHEN", description = "only those changed since a date, or so long ago")
+    @Option(
+            names = "--changed-since",
+            paramLabel = "WHEN",
+            description = "only those changed since a date, or so long ago")
     private @Nullable String changedSince;
 
     @Option(names = "--sort", paramLabel = "FIELD", description = "${COMPLETION-CANDIDATES}")
@@ -58,7 +61,8 @@ final class ListCommand extends KithCommand {
         if (changedSince != null) {
             params.with(
                     "changedSince",
-                    Since.instant(changedSince, Instant.now(), ZoneId.systemDefault()).toString());
+                    Since.instant(changedSince, Instant.now(), ZoneId.systemDefault())
+                            .toString());
         }
         if (sort != null) {
             params.with("sort", sort.toString());

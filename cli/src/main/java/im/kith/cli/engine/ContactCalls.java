@@ -17,8 +17,8 @@ import im.kith.core.contacts.Resolved;
 import im.kith.core.device.Device;
 import im.kith.core.replica.StoreException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,7 +60,8 @@ final class ContactCalls {
                             : device.book().list(sort);
             return ContactJson.array(
                     all.stream()
-                            .filter(view -> since.filter(view.changed()::isBefore).isEmpty())
+                            .filter(view ->
+                                    since.filter(view.changed()::isBefore).isEmpty())
                             .toList(),
                     ContactJson::contact);
         });

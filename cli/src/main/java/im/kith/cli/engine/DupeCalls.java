@@ -42,7 +42,8 @@ final class DupeCalls {
             for (DuplicatePair pair : pairs(device, heed)) {
                 device.ignored().remove(pair);
             }
-            return ContactJson.array(Duplicates.in(device.book(), device.ignored().all()), DupeCalls::json);
+            return ContactJson.array(
+                    Duplicates.in(device.book(), device.ignored().all()), DupeCalls::json);
         });
     }
 

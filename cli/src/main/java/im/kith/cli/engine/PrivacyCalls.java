@@ -28,8 +28,7 @@ final class PrivacyCalls {
         Optional<Boolean> compatible = given.text("compatible").map(Boolean::valueOf);
         return kith.call(device -> {
             Privacy before = device.privacy();
-            Privacy wanted =
-                    new Privacy(steps.orElse(before.steps()), compatible.orElse(before.compatible()));
+            Privacy wanted = new Privacy(steps.orElse(before.steps()), compatible.orElse(before.compatible()));
             if (steps.isPresent() || compatible.isPresent()) {
                 if (!wanted.equals(before)) {
                     device.privacy(wanted);

@@ -55,6 +55,7 @@ public final class HistoryText {
         return List.of(
                 "steps       " + (Json.flag(privacy, "steps") ? "on" : "off"),
                 "compatible  " + (Json.flag(privacy, "compatible") ? "on" : "off"),
-                "items       " + Json.number(privacy, "items") + ", " + Json.number(privacy, "reserved") + " of them reserved");
+                "items       " + Json.number(privacy, "items") + ", " + Json.number(privacy, "reserved")
+                        + " of them reserved");
     }
 }

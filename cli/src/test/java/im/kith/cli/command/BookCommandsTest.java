@@ -82,8 +82,16 @@ class BookCommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"dupes a@b", "dupes --ignore", "dupes --ignore a@b", "dupes --ignore --heed a@b c@d", "merge",
-                "merge --all a@b", "list --group G --no-group", "privacy --steps maybe"})
+            strings = {
+                "dupes a@b",
+                "dupes --ignore",
+                "dupes --ignore a@b",
+                "dupes --ignore --heed a@b c@d",
+                "merge",
+                "merge --all a@b",
+                "list --group G --no-group",
+                "privacy --steps maybe"
+            })
     void whatMakesNoSenseIsAMistakeOfTheCommandLine(String line) {
         assertThat(run(line.split(" ", -1))).isEqualTo(2);
         assertThat(engine.asked).isEmpty();

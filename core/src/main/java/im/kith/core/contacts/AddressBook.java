@@ -196,9 +196,7 @@ public final class AddressBook {
     /** The contacts in whose names, identities or groups' names every word of {@code text} is, the best first. */
     public List<ContactView> search(String text) {
         Search search = Search.of(text, groups.all());
-        return search.in(search.candidates(contacts)).stream()
-                .map(this::view)
-                .toList();
+        return search.in(search.candidates(contacts)).stream().map(this::view).toList();
     }
 
     /** The contact that a user means by {@code ref}: an id, an identity, a prefix of an id, or a name. */

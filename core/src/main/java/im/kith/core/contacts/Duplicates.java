@@ -31,8 +31,21 @@ public final class Duplicates {
 
     /** Addresses of offices, not of persons. */
     private static final Set<String> ROLES = Set.of(
-            "abuse", "admin", "contact", "hello", "help", "hostmaster", "info", "mail", "office", "postmaster", "sales",
-            "service", "support", "team", "webmaster");
+            "abuse",
+            "admin",
+            "contact",
+            "hello",
+            "help",
+            "hostmaster",
+            "info",
+            "mail",
+            "office",
+            "postmaster",
+            "sales",
+            "service",
+            "support",
+            "team",
+            "webmaster");
 
     /**
      * Some that may be one.
@@ -95,11 +108,12 @@ public final class Duplicates {
                 .filter(entry -> entry.items().size() > 1)
                 .sorted(ContactEntry.BY_NAME)
                 .forEach(entry -> findings.add(certain(entry)));
-        likely(all).forEach(likely -> findings.add(new Finding(
-                likely.entries().stream().map(book::view).toList(),
-                List.of(),
-                likely.why().stream().map(why -> why.text).collect(Collectors.joining(", ")),
-                false)));
+        likely(all)
+                .forEach(likely -> findings.add(new Finding(
+                        likely.entries().stream().map(book::view).toList(),
+                        List.of(),
+                        likely.why().stream().map(why -> why.text).collect(Collectors.joining(", ")),
+                        false)));
         findings.addAll(groups());
         return findings;
     }
@@ -148,7 +162,8 @@ public final class Duplicates {
 
     private void add(Map<Set<String>, Likely> found, List<ContactEntry> bucket, Why why) {
         List<ContactEntry> open = bucket.stream()
-                .filter(entry -> bucket.stream().anyMatch(other -> other != entry && !ignored(items(entry), items(other))))
+                .filter(entry ->
+                        bucket.stream().anyMatch(other -> other != entry && !ignored(items(entry), items(other))))
                 .sorted(ContactEntry.BY_NAME)
                 .toList();
         if (open.size() > 1) {
@@ -199,17 +214,19 @@ public final class Duplicates {
     private List<Finding> groups() {
         Map<String, List<GroupEntry>> byName = new LinkedHashMap<>();
         for (GroupEntry group : book.groupIndex().all()) {
-            byName.computeIfAbsent(group.group().name(), name -> new ArrayList<>(1)).add(group);
+            byName.computeIfAbsent(group.group().name(), name -> new ArrayList<>(1))
+                    .add(group);
         }
         return byName.values().stream()
                 .map(groups -> groups.stream()
                         .filter(group -> groups.stream()
-                                .anyMatch(other -> other != group && !ignored(List.of(group.id()), List.of(other.id()))))
+                                .anyMatch(
+                                        other -> other != group && !ignored(List.of(group.id()), List.of(other.id()))))
                         .toList())
                 .filter(groups -> groups.size() > 1)
                 .sorted(Comparator.comparing(groups -> groups.get(0).text()))
-                .map(groups -> new Finding(
-                        List.of(), groups.stream().map(book::view).toList(), "groups of one name", false))
+                .map(groups ->
+                        new Finding(List.of(), groups.stream().map(book::view).toList(), "groups of one name", false))
                 .toList();
     }
 }

@@ -25,8 +25,7 @@ final class FieldWords {
     }
 
     /** What happened to the field; both are of one key, and differ. */
-    static String change(
-            FieldKey key, @Nullable Field before, @Nullable Field after, Function<String, String> groups) {
+    static String change(FieldKey key, @Nullable Field before, @Nullable Field after, Function<String, String> groups) {
         boolean was = before != null && before.present();
         boolean is = after != null && after.present();
         String name = name(key, is ? after : before, groups);

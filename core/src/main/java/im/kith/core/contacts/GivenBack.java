@@ -78,7 +78,10 @@ final class GivenBack {
                                     .merge(
                                             field.key(),
                                             new Won(item, field),
-                                            (a, b) -> Field.later(a.field(), b.field()).equals(a.field()) ? a : b))));
+                                            (a, b) -> Field.later(a.field(), b.field())
+                                                            .equals(a.field())
+                                                    ? a
+                                                    : b))));
         }
         return won.getOrDefault(keeper, Map.of());
     }

@@ -93,12 +93,14 @@ final class MergePlanner {
         for (GroupEntry other : groups.subList(1, groups.size())) {
             members.addAll(book.contactIndex().inGroup(other.id()));
             other.group().descriptions().stream()
-                    .filter(description ->
-                            kept.fields().present(FieldKey.description(description.lang())).isEmpty())
-                    .forEach(description -> changes.putIfAbsent(
-                            FieldKey.description(description.lang()), Group.element(description)));
+                    .filter(description -> kept.fields()
+                            .present(FieldKey.description(description.lang()))
+                            .isEmpty())
+                    .forEach(description ->
+                            changes.putIfAbsent(FieldKey.description(description.lang()), Group.element(description)));
             other.group().extensions().stream()
-                    .filter(extension -> kept.fields().present(FieldKey.child(extension, 0)).isEmpty())
+                    .filter(extension ->
+                            kept.fields().present(FieldKey.child(extension, 0)).isEmpty())
                     .forEach(extension -> changes.putIfAbsent(FieldKey.child(extension, 0), extension));
         }
         for (String id : members) {

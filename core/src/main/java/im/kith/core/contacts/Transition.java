@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the merge of the siblings that the version replaced
  */
-record Transition(Subject subject, @Nullable Fields before, @Nullable Fields after) {
+record Transition(
+        Subject subject, @Nullable Fields before, @Nullable Fields after) {
 
     static Transition of(String node, List<Sibling> before, List<Sibling> after) {
         Subject subject = Subject.on(node);

@@ -39,13 +39,15 @@ final class UndoPlanner {
     }
 
     /** One item: what was done to it, and what it is now. */
-    private record Step(Reversal reversal, Transition done, @Nullable Item now) {
+    private record Step(
+            Reversal reversal, Transition done, @Nullable Item now) {
 
         String id() {
             return reversal.item().id();
         }
 
-        @Nullable Fields current() {
+        @Nullable
+        Fields current() {
             return now == null ? null : now.fields();
         }
     }
@@ -164,8 +166,8 @@ final class UndoPlanner {
             }
         });
         if (identities.isEmpty()) {
-            boolean any =
-                    changes.entrySet().removeIf(e -> e.getKey().kind() == FieldKey.Kind.IDENTITY && e.getValue() == null);
+            boolean any = changes.entrySet()
+                    .removeIf(e -> e.getKey().kind() == FieldKey.Kind.IDENTITY && e.getValue() == null);
             if (any) {
                 keep(step, "its only address stays");
             }
@@ -214,7 +216,8 @@ final class UndoPlanner {
     }
 
     private boolean isUsed(Item item, Set<String> vacated) {
-        Optional<String> group = Subject.on(item.key().node()) == Subject.GROUP ? GroupIndex.id(item) : Optional.empty();
+        Optional<String> group =
+                Subject.on(item.key().node()) == Subject.GROUP ? GroupIndex.id(item) : Optional.empty();
         return group.isPresent()
                 && book.contactIndex().inGroup(group.get()).stream()
                         .flatMap(id -> book.contactIndex().byItem(id).stream())

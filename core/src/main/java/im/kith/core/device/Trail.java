@@ -124,6 +124,9 @@ final class Trail {
                         before(first),
                         after,
                         now.stream().map(Sibling::id).collect(Collectors.toUnmodifiableSet()),
-                        now.stream().map(s -> s.stamp().hlc()).max(Hlc::compareTo).orElse(Hlc.ZERO)));
+                        now.stream()
+                                .map(s -> s.stamp().hlc())
+                                .max(Hlc::compareTo)
+                                .orElse(Hlc.ZERO)));
     }
 }

@@ -74,7 +74,9 @@ class DuplicatesTest {
                 false);
         Duplicates.Finding finding = find().get(0);
         assertThat(finding.groups()).hasSize(2);
-        desk.run(desk.planner().groups().join(finding.groups().stream().map(GroupView::id).toList()));
+        desk.run(desk.planner()
+                .groups()
+                .join(finding.groups().stream().map(GroupView::id).toList()));
         assertThat(desk.book.groups()).extracting(GroupView::id).containsExactly("aaa");
         assertThat(desk.only().contact().groupIds()).containsExactly("aaa");
         assertThat(find()).isEmpty();

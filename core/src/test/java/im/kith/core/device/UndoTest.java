@@ -123,11 +123,15 @@ class UndoTest {
             assertThat(shown(laptop)).as("seed %s, step %s, undone", seed, step).isEqualTo(before);
             assertThat(groups(laptop)).isEqualTo(groupsBefore);
             assertThat(undo(laptop).kept()).isEmpty();
-            assertThat(shown(laptop)).as("seed %s, step %s, done again", seed, step).isEqualTo(after);
+            assertThat(shown(laptop))
+                    .as("seed %s, step %s, done again", seed, step)
+                    .isEqualTo(after);
             assertThat(groups(laptop)).isEqualTo(groupsAfter);
             if (random.nextInt(3) == 0) {
                 undo(laptop);
-                assertThat(shown(laptop)).as("seed %s, step %s, undone again", seed, step).isEqualTo(before);
+                assertThat(shown(laptop))
+                        .as("seed %s, step %s, undone again", seed, step)
+                        .isEqualTo(before);
             }
         }
     }
@@ -144,17 +148,25 @@ class UndoTest {
             case 0, 1 -> planner.add(draft("N" + n, "p" + n + "@example.org", "G" + n % 4));
             case 2 -> planner.edit(some, edit(member, some, n, random));
             case 3 -> planner.remove(List.of(some, all.get(0).id()));
-            case 4 -> planner.merge(List.of(some, all.get(random.nextInt(all.size())).id(), all.get(0).id()));
+            case 4 ->
+                planner.merge(List.of(
+                        some,
+                        all.get(random.nextInt(all.size())).id(),
+                        all.get(0).id()));
             case 5 -> imported(planner, n);
             case 6 ->
                 groups.isEmpty()
                         ? new Outcome.Missing("")
-                        : planner.groups().remove(groups.get(random.nextInt(groups.size())).id());
+                        : planner.groups()
+                                .remove(groups.get(random.nextInt(groups.size()))
+                                        .id());
             default ->
                 groups.size() < 2
                         ? new Outcome.Missing("")
                         : planner.groups()
-                                .join(List.of(groups.get(0).id(), groups.get(groups.size() - 1).id()));
+                                .join(List.of(
+                                        groups.get(0).id(),
+                                        groups.get(groups.size() - 1).id()));
         };
         if (outcome instanceof Outcome.Plan plan && !plan.writes().isEmpty()) {
             run(member, plan);
@@ -192,11 +204,7 @@ class UndoTest {
                         .edit(
                                 id,
                                 new ContactEdit(
-                                        Optional.of("Jules"),
-                                        List.of(),
-                                        List.of(),
-                                        List.of("Friends"),
-                                        List.of())));
+                                        Optional.of("Jules"), List.of(), List.of(), List.of("Friends"), List.of())));
         world.sync(laptop, phone);
         world.pass(Duration.ofHours(1));
         name(phone, "juliet@example.org", "Julia");
@@ -240,8 +248,7 @@ class UndoTest {
                 planner(phone)
                         .edit(
                                 view(phone, "Jules").id(),
-                                new ContactEdit(
-                                        Optional.empty(), List.of(), List.of(), List.of("Family"), List.of())));
+                                new ContactEdit(Optional.empty(), List.of(), List.of(), List.of("Family"), List.of())));
         world.sync(laptop, phone);
         assertThat(view(phone, "juliet@example.org").contact().name()).contains("Juliet");
         assertThat(view(laptop, "juliet@example.org").groups()).hasSize(1);
@@ -279,7 +286,8 @@ class UndoTest {
         run(
                 phone,
                 planner(phone)
-                        .merge(List.of(view(phone, "Juliet").id(), view(phone, "Jules").id())));
+                        .merge(List.of(
+                                view(phone, "Juliet").id(), view(phone, "Jules").id())));
         world.sync(laptop, phone);
         assertThat(changes(laptop, "juliet@example.org").get(0).get(0)).startsWith("merged into");
         String version = laptop.device()
@@ -342,10 +350,14 @@ class UndoTest {
         add(laptop, "Juliet", "juliet@example.org");
         String id = view(laptop, "Juliet").id();
         Identity second = new Identity("jid", "jc@example.org");
-        run(laptop, planner(laptop)
-                .edit(id, new ContactEdit(Optional.empty(), List.of(second), List.of(), List.of(), List.of())));
-        run(laptop, planner(laptop)
-                .edit(id, new ContactEdit(Optional.empty(), List.of(), List.of(second), List.of(), List.of())));
+        run(
+                laptop,
+                planner(laptop)
+                        .edit(id, new ContactEdit(Optional.empty(), List.of(second), List.of(), List.of(), List.of())));
+        run(
+                laptop,
+                planner(laptop)
+                        .edit(id, new ContactEdit(Optional.empty(), List.of(), List.of(second), List.of(), List.of())));
         String version =
                 laptop.device().histories().of(past(laptop, "Juliet")).get(0).version();
         add(laptop, "Julius Caesar", "jc@example.org");
@@ -365,8 +377,7 @@ class UndoTest {
         laptop.commit();
         world.sync(laptop, phone);
         assertThat(phone.device().privacy()).isEqualTo(new Privacy(false, true));
-        assertThat(phone.device().ignored().all())
-                .containsExactly(new DuplicatePair("a", "b"));
+        assertThat(phone.device().ignored().all()).containsExactly(new DuplicatePair("a", "b"));
         phone.device().ignored().remove(DuplicatePair.of("a", "b"));
         phone.commit();
         world.sync(laptop, phone);
