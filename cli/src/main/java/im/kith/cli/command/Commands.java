@@ -16,6 +16,10 @@ final class Commands {
             "edit",
             "rm",
             "group",
+            "dupes",
+            "merge",
+            "history",
+            "undo",
             "import",
             "export",
             "backup",
@@ -30,6 +34,7 @@ final class Commands {
             "doctor",
             "daemon",
             "passphrase",
+            "privacy",
             "node",
             "demo",
             "version",
@@ -49,6 +54,10 @@ final class Commands {
             case "edit" -> new EditCommand();
             case "rm" -> new RemoveCommand();
             case "group" -> new GroupCommand();
+            case "dupes" -> new DupesCommand();
+            case "merge" -> new MergeCommand();
+            case "history" -> new HistoryCommand();
+            case "undo" -> new UndoCommand();
             case "import" -> new ImportCommand();
             case "export" -> new ExportCommand();
             case "backup" -> new BackupCommand();
@@ -63,6 +72,7 @@ final class Commands {
             case "doctor" -> new DoctorCommand();
             case "daemon" -> new DaemonCommand();
             case "passphrase" -> new PassphraseCommand();
+            case "privacy" -> new PrivacyCommand();
             case "node" -> new NodeCommand();
             case "demo" -> new DemoCommand();
             case "version" -> new VersionCommand();

@@ -13,10 +13,11 @@ import im.kith.core.contacts.Draft;
 import im.kith.core.contacts.GroupView;
 import im.kith.core.contacts.Outcome;
 import im.kith.core.contacts.Planner;
-import im.kith.core.contacts.Privacy;
 import im.kith.core.contacts.Resolved;
 import im.kith.core.device.Device;
+import im.kith.core.replica.StoreException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +34,8 @@ final class ContactCalls {
         this.random = random;
     }
 
-    private Planner planner(Device device) {
-        return new Planner(device.book(), Privacy.DEFAULT, random);
+    private Planner planner(Device device) throws StoreException {
+        return new Planner(device.book(), device.privacy(), random);
     }
 
     JsonElement add(Parameters given) throws Exception {
@@ -46,14 +47,23 @@ final class ContactCalls {
         AddressBook.Sort sort =
                 AddressBook.Sort.valueOf(given.text("sort").orElse("name").toUpperCase(Locale.ROOT));
         Optional<String> group = given.text("group");
+        boolean noGroup = given.flag("noGroup");
+        Optional<Instant> since = given.text("changedSince").map(Instant::parse);
         return kith.call(device -> {
             if (group.isPresent()) {
                 checkGroup(device, group.get());
             }
-            List<ContactView> all = group.isPresent()
-                    ? device.book().list(sort, group.get())
-                    : device.book().list(sort);
-            return ContactJson.array(all, ContactJson::contact);
+            List<ContactView> all = noGroup
+                    ? device.book().listWithoutGroup(sort)
+                    : group.isPresent()
+                            ? device.book().list(sort, group.get())
+                            : device.book().list(sort);
+            return ContactJson.array(
+                    all.stream()
+                            .filter(view ->
+                                    since.filter(view.changed()::isBefore).isEmpty())
+                            .toList(),
+                    ContactJson::contact);
         });
     }
 
@@ -165,7 +175,7 @@ final class ContactCalls {
         return ContactJson.group(group(device, plan.ids().get(0)));
     }
 
-    private static Outcome.Plan plan(Device device, Outcome outcome) throws Failure {
+    static Outcome.Plan plan(Device device, Outcome outcome) throws Failure {
         if (outcome instanceof Outcome.Plan plan) {
             return plan;
         } else if (outcome instanceof Outcome.AlreadyExists exists) {

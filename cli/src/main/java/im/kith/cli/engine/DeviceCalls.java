@@ -158,6 +158,7 @@ final class DeviceCalls {
                     "items",
                     device.book().itemCount(ContactsXml.CONTACTS_NODE)
                             + device.book().itemCount(ContactsXml.GROUPS_NODE));
+            PrivacyCalls.status(device, json);
             JsonArray peers = new JsonArray();
             device.ledger().devices().stream()
                     .filter(each -> !each.id().equals(device.me()) && each.standing() != Trust.Standing.OUT)

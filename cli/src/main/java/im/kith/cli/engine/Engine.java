@@ -21,6 +21,9 @@ final class Engine implements Service {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ContactCalls contacts;
     private final ImportCall imports;
+    private final HistoryCalls histories;
+    private final DupeCalls dupes;
+    private final PrivacyCalls privacy;
     private final NodeCalls nodes;
     private final DeviceCalls devices;
     private final NetworkCalls network;
@@ -32,6 +35,9 @@ final class Engine implements Service {
         this.kith = kith;
         this.contacts = new ContactCalls(kith, random);
         this.imports = new ImportCall(kith, random);
+        this.histories = new HistoryCalls(kith, random);
+        this.dupes = new DupeCalls(kith, random);
+        this.privacy = new PrivacyCalls(kith, random);
         this.nodes = new NodeCalls(kith);
         this.devices = new DeviceCalls(kith, events);
         this.backups = new BackupCalls(kith, random);
@@ -71,6 +77,11 @@ final class Engine implements Service {
             case "group describe" -> contacts.describeGroup(given);
             case "group rm" -> contacts.removeGroup(given);
             case "import" -> imports.run(given);
+            case "history" -> histories.history(given);
+            case "undo" -> histories.undo(given);
+            case "dupes" -> dupes.dupes(given);
+            case "merge" -> dupes.merge(given);
+            case "privacy" -> privacy.privacy(given);
             case "device list" -> devices.list();
             case "device rename" -> devices.rename(given);
             case "device revoke" -> trust.revoke(given);

@@ -10,10 +10,12 @@ import im.kith.core.contacts.Identity;
 import im.kith.core.contacts.ImportPlan;
 import im.kith.core.contacts.InvalidInputException;
 import im.kith.core.contacts.Outcome;
+import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
 import im.kith.core.device.Device;
 import im.kith.core.octets.MalformedException;
+import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlReader;
 import java.security.SecureRandom;
@@ -24,7 +26,10 @@ import java.util.List;
 final class ImportCall {
 
     private final Kith kith;
+    private static final long NOWHERE = -1;
+
     private final SecureRandom random;
+    private long continuesAt = NOWHERE;
 
     ImportCall(Kith kith, SecureRandom random) {
         this.kith = kith;
@@ -50,15 +55,17 @@ final class ImportCall {
         }
         return kith.call(device -> {
             // with more to come the step is left alone: the last call goes to it at once
-            Privacy privacy = more ? new Privacy(false, false) : Privacy.DEFAULT;
+            Privacy wanted = device.privacy();
+            Privacy privacy = more ? new Privacy(false, wanted.compatible()) : wanted;
             Planner planner = new Planner(device.book(), privacy, random);
             ImportPlan plan = planner.importAll(drafts);
             plan.rejected().forEach(bad -> rejected.add(rejection(lines.get(bad.index()), bad.reason())));
             if (!dryRun) {
-                device.write(plan.writes());
+                write(device, plan.writes());
                 for (JsonObject group : groups) {
                     describe(device, new Parameters(group));
                 }
+                continuesAt = more ? continuesAt : NOWHERE;
             }
             JsonObject json = new JsonObject();
             json.addProperty("added", plan.added());
@@ -67,6 +74,19 @@ final class ImportCall {
             json.add("rejected", rejected);
             return json;
         });
+    }
+
+    /** All parts of an import are undone together, unless something else was written between them. */
+    private void write(Device device, List<PlannedWrite> writes) throws StoreException {
+        if (writes.isEmpty()) {
+            return;
+        }
+        if (continuesAt == device.replica().state().sequence()) {
+            device.writeMore(writes);
+        } else {
+            device.write(writes);
+        }
+        continuesAt = device.replica().state().sequence();
     }
 
     private static JsonObject rejection(int line, String reason) {
@@ -87,11 +107,11 @@ final class ImportCall {
 
     /** Makes the group if there is none of its name; what an existing one says of itself stays. */
     private void describe(Device device, Parameters group) throws Exception {
-        Planner planner = new Planner(device.book(), Privacy.DEFAULT, random);
+        Planner planner = new Planner(device.book(), device.privacy(), random);
         Outcome outcome = planner.groups()
                 .add(group.required("name"), group.text("description").orElse(""));
         if (outcome instanceof Outcome.Plan plan) {
-            device.write(plan.writes());
+            write(device, plan.writes());
         }
     }
 }

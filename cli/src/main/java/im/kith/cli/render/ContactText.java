@@ -42,7 +42,11 @@ public final class ContactText {
         field(lines, "added", Json.text(contact, "added"));
         field(lines, "changed", Json.text(contact, "changed"));
         for (String unknown : Json.texts(contact, "unknown")) {
-            field(lines, "unknown", unknown);
+            String label = "unknown";
+            for (String line : ExtensionText.lines(unknown)) {
+                lines.add(DisplayWidth.pad(label, 9) + " " + Printable.of(line));
+                label = "";
+            }
         }
         if (Json.number(contact, "conflicts") > 0) {
             field(lines, "merged", Json.number(contact, "conflicts") + " versions shown as one");

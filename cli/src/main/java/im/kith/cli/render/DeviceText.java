@@ -42,7 +42,7 @@ public final class DeviceText {
         }
         lines.add("daemon    " + running);
         lines.add("contacts  " + Json.number(status, "contacts") + " in " + counted(status, "groups", "group", "groups")
-                + ", " + counted(status, "items", "item", "items") + " stored");
+                + ", " + counted(status, "items", "item", "items") + " stored" + reserved(status));
         List<JsonElement> peers = Json.array(status, "peers");
         if (!peers.isEmpty()) {
             lines.add("");
@@ -52,6 +52,12 @@ public final class DeviceText {
             lines.add(terminal.outColour().bad("warning: " + Printable.of(warning)));
         }
         return lines;
+    }
+
+    private static String reserved(JsonElement status) {
+        long reserved = Json.number(status, "reserved");
+        String step = Json.number(status, "step") > 0 ? ", at step " + Json.number(status, "step") : "";
+        return reserved > 0 ? ", " + reserved + " of them reserved" + step : "";
     }
 
     private static Table peers(List<JsonElement> peers) {

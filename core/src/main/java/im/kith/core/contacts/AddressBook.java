@@ -1,5 +1,6 @@
 package im.kith.core.contacts;
 
+import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -153,6 +154,15 @@ public final class AddressBook {
         return sorted(contacts.all().stream().filter(ContactEntry::valid), sort);
     }
 
+    /** The contacts in no group. */
+    public List<ContactView> listWithoutGroup(Sort sort) {
+        return sorted(
+                contacts.all().stream()
+                        .filter(entry ->
+                                entry.valid() && entry.contact().groupIds().isEmpty()),
+                sort);
+    }
+
     /** The contacts of a group, by its id or its name, which means all groups of that name; empty if there is none such. */
     public List<ContactView> list(Sort sort, String group) {
         Set<String> ids = new TreeSet<>(groupIds(group));
@@ -185,9 +195,8 @@ public final class AddressBook {
 
     /** The contacts in whose names, identities or groups' names every word of {@code text} is, the best first. */
     public List<ContactView> search(String text) {
-        return Search.of(text, groups.all()).in(contacts.all()).stream()
-                .map(this::view)
-                .toList();
+        Search search = Search.of(text, groups.all());
+        return search.in(search.candidates(contacts)).stream().map(this::view).toList();
     }
 
     /** The contact that a user means by {@code ref}: an id, an identity, a prefix of an id, or a name. */
@@ -198,20 +207,15 @@ public final class AddressBook {
         if (exact.isPresent()) {
             return new Resolved.Found<>(view(exact.get()));
         }
-        List<ContactEntry> valid =
-                contacts.all().stream().filter(ContactEntry::valid).toList();
-        List<ContactEntry> having = valid.stream()
-                .filter(entry -> entry.contact().identities().stream()
-                        .anyMatch(identity -> identity.value().equals(ref)))
-                .toList();
+        List<ContactEntry> having = contacts.byValue(ref);
         if (!having.isEmpty()) {
             return Resolved.of(having.stream().map(this::view).toList());
         }
         Stream<ContactEntry> prefixed = ref.length() < PREFIX
                 ? Stream.empty()
                 : contacts.byPrefix(ref).stream().filter(ContactEntry::valid);
-        Stream<ContactEntry> named =
-                valid.stream().filter(entry -> entry.contact().name().equals(Optional.of(ref)));
+        Stream<ContactEntry> named = contacts.maybe(FoldedText.of(ref)).stream()
+                .filter(entry -> entry.valid() && entry.contact().name().equals(Optional.of(ref)));
         return Resolved.of(
                 Stream.concat(prefixed, named).distinct().map(this::view).toList());
     }
@@ -241,7 +245,7 @@ public final class AddressBook {
 
     /** How many contacts are shown. */
     public int contactCount() {
-        return (int) contacts.all().stream().filter(ContactEntry::valid).count();
+        return contacts.validCount();
     }
 
     /** How many items a node shows to the outside, reserved ones too. */
@@ -280,6 +284,14 @@ public final class AddressBook {
                         : Optional.of(ProblemItem.Reason.NO_IDENTITY);
             }
         };
+    }
+
+    /** Whether {@code item} is, or is part of, a contact or group. */
+    public boolean holds(ItemKey item) {
+        return items(item.node())
+                .get(item.id())
+                .filter(here -> here.kind() == Item.Kind.SUBJECT)
+                .isPresent();
     }
 
     NodeItems items(String node) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which items are one contact: those that share an identity, transitively.
@@ -30,6 +32,10 @@ final class ContactIndex {
     private final Map<FieldKey, Set<String>> byIdentity = new HashMap<>();
     private final NavigableMap<String, ContactEntry> byItem = new TreeMap<>();
     private final Map<String, Set<String>> byGroup = new HashMap<>();
+    private final Map<String, Integer> types = new HashMap<>();
+    private @Nullable SearchIndex search;
+    private boolean searched;
+    private int valid;
 
     /**
      * Takes in items that changed.
@@ -96,6 +102,10 @@ final class ContactIndex {
             return;
         }
         old.put(entry.id(), entry);
+        count(entry, -1);
+        if (search != null) {
+            search.remove(entry);
+        }
         for (Item item : entry.items()) {
             byItem.remove(item.id());
             pool.add(item.id());
@@ -110,12 +120,59 @@ final class ContactIndex {
 
     private void put(ContactEntry entry) {
         entry.items().forEach(item -> byItem.put(item.id(), entry));
+        count(entry, 1);
+        if (search != null) {
+            search.put(entry);
+        }
         if (entry.valid()) {
             entry.contact()
                     .groupIds()
                     .forEach(group ->
                             byGroup.computeIfAbsent(group, g -> new HashSet<>()).add(entry.id()));
         }
+    }
+
+    private void count(ContactEntry entry, int by) {
+        valid += entry.valid() ? by : 0;
+        for (Identity identity : entry.contact().identities()) {
+            types.merge(identity.type(), by, (a, b) -> a + b == 0 ? null : a + b);
+        }
+    }
+
+    /** How many contacts are valid. */
+    int validCount() {
+        return valid;
+    }
+
+    /**
+     * The valid contacts whose folded text may have {@code word} in it, all that do among them.
+     *
+     * <p>The first time all are given: a command that opens the store for itself looks once, and making the index takes longer
+     * than that.
+     */
+    Collection<ContactEntry> maybe(String word) {
+        if (search == null && searched) {
+            search = new SearchIndex(all());
+        }
+        searched = true;
+        return search == null ? all() : search.maybe(word).orElseGet(this::all);
+    }
+
+    /** How many {@link #maybe} gives at most. */
+    int atMost(String word) {
+        return search == null ? byItem.size() : search.atMost(word).orElse(byItem.size());
+    }
+
+    /** The valid contacts that have an identity of any type with this very value. */
+    List<ContactEntry> byValue(String value) {
+        return types.keySet().stream()
+                .map(type -> FieldKey.identity(new Identity(type, value)))
+                .flatMap(key -> byIdentity(key).stream())
+                .filter(entry -> entry.contact().identities().stream()
+                        .anyMatch(identity -> identity.value().equals(value)))
+                .distinct()
+                .sorted(Comparator.comparing(ContactEntry::id))
+                .toList();
     }
 
     /** All items connected with {@code start}, sorted by id. */

@@ -81,6 +81,11 @@ public final class GroupPlanner {
         return new Outcome.Plan(plan.build(), List.of(id));
     }
 
+    /** Makes groups one, that with the smallest id; their contacts are all in that one. */
+    public Outcome join(List<String> ids) throws InvalidInputException {
+        return new MergePlanner(book, builders.get()).groups(ids);
+    }
+
     /** Deletes a group, and the references of its contacts to it. */
     public Outcome remove(String id) throws InvalidInputException {
         Optional<GroupEntry> group = book.groupIndex().byId(id);

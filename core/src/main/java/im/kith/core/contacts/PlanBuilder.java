@@ -4,6 +4,7 @@ import im.kith.core.clock.Hlc;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
+import im.kith.core.replica.VersionId;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlNode;
 import im.kith.core.xml.XmlText;
@@ -64,6 +65,22 @@ final class PlanBuilder {
     /** Takes what {@code item} holds away without taking the item away, where that is wanted. */
     void vacate(Item item) {
         writes.add(privacy.compatible() ? PlannedWrite.retract(item) : PlannedWrite.reserve(item));
+    }
+
+    /** Sets an item, which is {@code now}, back to {@code base} with {@code changes}; one not visible now counts as new. */
+    void restore(
+            Reversal reversal,
+            @Nullable Item now,
+            Fields base,
+            Map<FieldKey, ? extends @Nullable XmlNode> changes,
+            Hlc after)
+            throws InvalidInputException {
+        Function<Stamp, Bytes> compose = compose(base, changes);
+        if (now == null) {
+            created.computeIfAbsent(base.subject(), s -> new ArrayList<>()).add(compose);
+        }
+        Set<VersionId> replaces = now == null ? reversal.live() : now.merged();
+        writes.add(new PlannedWrite(reversal.item(), replaces, after, Optional.of(compose)));
     }
 
     private static Function<Stamp, Bytes> compose(Fields base, Map<FieldKey, ? extends @Nullable XmlNode> changes)

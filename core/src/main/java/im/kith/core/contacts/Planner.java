@@ -200,6 +200,21 @@ public final class Planner {
         return new ImportPlanner(book, builder()).plan(drafts);
     }
 
+    /** Makes contacts one: everything of all of them is kept, of several names the one given last. */
+    public Outcome merge(List<String> ids) throws InvalidInputException {
+        return new MergePlanner(book, builder()).contacts(ids);
+    }
+
+    /** Makes one item of each contact and group that lies over several. */
+    public Outcome.Plan mergeCertain() throws InvalidInputException {
+        return new MergePlanner(book, builder()).certain();
+    }
+
+    /** Takes a change back, as far as nobody has changed since what it set (R13). */
+    public UndoPlan undo(List<Reversal> change) throws InvalidInputException {
+        return new UndoPlanner(book, builder()).plan(change);
+    }
+
     /** Brings the reserved items in line with the privacy asked for, after that was changed. */
     public Outcome.Plan fit() {
         PlanBuilder plan = builder();

@@ -2,8 +2,10 @@ package im.kith.core.contacts;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
@@ -44,6 +46,31 @@ final class Search {
             words.add(new Word(word, matching));
         }
         return new Search(String.join(" ", words.stream().map(Word::text).toList()), words);
+    }
+
+    /** The entries among which all that match are: those that may have the rarest word, in their text or as their group. */
+    Collection<ContactEntry> candidates(ContactIndex contacts) {
+        Word rarest = null;
+        int fewest = 0;
+        for (Word word : words) {
+            int count = contacts.atMost(word.text());
+            for (String group : word.groupIds()) {
+                count += contacts.inGroup(group).size();
+            }
+            if (rarest == null || count < fewest) {
+                rarest = word;
+                fewest = count;
+            }
+        }
+        if (rarest == null) {
+            return contacts.all();
+        }
+        Set<ContactEntry> candidates = Collections.newSetFromMap(new IdentityHashMap<>());
+        candidates.addAll(contacts.maybe(rarest.text()));
+        for (String group : rarest.groupIds()) {
+            contacts.inGroup(group).forEach(id -> contacts.byItem(id).ifPresent(candidates::add));
+        }
+        return candidates;
     }
 
     /** The valid ones that match: first those whose name starts so, then those with a word that does, then the others. */

@@ -11,7 +11,10 @@ import im.kith.core.account.Trust;
 import im.kith.core.clock.Hlc;
 import im.kith.core.clock.HybridClock;
 import im.kith.core.contacts.AddressBook;
+import im.kith.core.contacts.ContactsXml;
 import im.kith.core.contacts.PlannedWrite;
+import im.kith.core.contacts.Planner;
+import im.kith.core.contacts.Privacy;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.Pubsub;
@@ -20,6 +23,7 @@ import im.kith.core.replica.Input;
 import im.kith.core.replica.Notice;
 import im.kith.core.replica.Replica;
 import im.kith.core.replica.StoreException;
+import im.kith.core.replica.VersionId;
 import im.kith.core.replica.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +54,9 @@ public final class Device {
     private final Peers peers;
     private final Alerts alerts;
     private final Announcements announcements;
+    private final ChangeLog log;
+    private final AccountPrivacy privacy = new AccountPrivacy();
+    private boolean continuing;
     private final String accountJid;
     private final DeviceId me;
 
@@ -66,6 +73,7 @@ public final class Device {
         this.peers = new Peers(loaded.settings());
         this.alerts = new Alerts(loaded.settings());
         this.announcements = new Announcements(loaded.settings());
+        this.log = new ChangeLog(loaded.settings());
     }
 
     /**
@@ -168,6 +176,32 @@ public final class Device {
         return new DevicePubsub(this, replica, setup.store(), payloads, setup.random());
     }
 
+    /** How much of the size of the address book the account's devices hide. */
+    public Privacy privacy() throws StoreException {
+        return privacy.get(pubsub());
+    }
+
+    /** Sets it for all devices; the items that are there follow with {@link Planner#fit}. */
+    public void privacy(Privacy wanted) throws StoreException {
+        privacy.set(wanted, pubsub());
+    }
+
+    /** What looks like duplicates and is none. */
+    public IgnoredPairs ignored() {
+        return new IgnoredPairs(pubsub());
+    }
+
+    /** What happened to contacts and groups. */
+    public Histories histories() throws StoreException {
+        commitQuietly();
+        return new Histories(replica, setup.store(), payloads, book);
+    }
+
+    /** Finds what to take back. */
+    public Undoing undoing() throws StoreException {
+        return new Undoing(this, setup.store(), histories(), log);
+    }
+
     /** What is kept under {@code name} on this device alone. */
     public Optional<Bytes> setting(String name) throws StoreException {
         commitQuietly();
@@ -200,6 +234,16 @@ public final class Device {
                     planned.compose().map(compose -> stamp -> payloads.seal(secret, compose.apply(stamp)))));
         }
         step(new Input.LocalWrite(writes));
+    }
+
+    /** As {@link #write}, as a part of the transaction before, if that was this device's last: both are undone together. */
+    public void writeMore(List<PlannedWrite> plan) throws StoreException {
+        continuing = true;
+        try {
+            write(plan);
+        } finally {
+            continuing = false;
+        }
     }
 
     /** R12: the newest clean secret of {@code node}; if there is none it is made, and handed to every member. */
@@ -316,7 +360,10 @@ public final class Device {
 
     private void heed(Notice notice) throws StoreException {
         if (notice instanceof Notice.ItemsChanged changed) {
+            privacy.heed(changed.items());
             keeper.update(changed.items(), changed.author());
+        } else if (notice instanceof Notice.Written written) {
+            note(written.versions());
         } else if (notice instanceof Notice.StatementsTaken taken) {
             heed(taken.statements());
         } else if (notice instanceof Notice.Passed passed) {
@@ -346,8 +393,19 @@ public final class Device {
                 device, after, revoked.map(Revocations.Revoked::by).orElse(by), unknown);
     }
 
+    /** Remembers which versions were written together, where contacts or groups are among them. */
+    private void note(List<VersionId> written) {
+        boolean contacts = written.stream()
+                .flatMap(id -> pending.inserted(id).stream())
+                .anyMatch(version -> ContactsXml.isContactsNode(version.item().node()));
+        if (contacts) {
+            pending.persist(log.note(written, continuing));
+        }
+    }
+
     private void heed(List<Statement> statements) throws StoreException {
         if (secrets.take(statements)) {
+            privacy.forget();
             keeper.retryUnreadable(me);
         }
         pending.event(new DeviceEvent.LedgerChanged());

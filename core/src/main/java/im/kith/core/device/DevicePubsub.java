@@ -67,7 +67,7 @@ final class DevicePubsub implements Pubsub {
         Set<String> nodes = new TreeSet<>(Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE));
         items(CONFIGURATIONS).forEach(item -> nodes.add(item.id()));
         for (String node : replica.nodes()) {
-            if (!node.equals(CONFIGURATIONS) && !items(node).isEmpty()) {
+            if (!node.startsWith(OWN_NODES) && !items(node).isEmpty()) {
                 nodes.add(node);
             }
         }

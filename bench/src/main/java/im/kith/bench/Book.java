@@ -1,0 +1,122 @@
+package im.kith.bench;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import im.kith.cli.control.ControlClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * One large address book in a daemon on this machine: what finding, showing, editing and comparing cost there.
+ *
+ * <p>Usage: {@code bench/run book [CONTACTS]}, 100,000 unless told otherwise. Times are from the request on the control socket to the
+ * parsed answer, the median of several; starting a command comes on top.
+ */
+public final class Book {
+
+    private static final int REPEATS = 9;
+
+    private final Figures figures = new Figures();
+    private final int contacts;
+
+    private Book(int contacts) {
+        this.contacts = contacts;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Files.createTempDirectory("kith-bench");
+        Book book = new Book(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000);
+        Machine machine = new Machine(Path.of(arguments[0]), directory);
+        try {
+            book.all(machine, directory);
+            book.figures.print();
+        } finally {
+            try (Stream<Path> paths = Files.walk(directory)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private void all(Machine machine, Path directory) throws Exception {
+        machine.run("init", "--name", "laptop");
+        Path cards = directory.resolve("people.vcf");
+        Files.writeString(cards, People.cards(0, contacts));
+        long start = System.nanoTime();
+        machine.run("import", cards.toString());
+        figures.seconds(contacts + " contacts imported, whole command", System.nanoTime() - start, "");
+        start = System.nanoTime();
+        machine.run("search", "jansen", "4711");
+        figures.seconds("search without a daemon, whole command", System.nanoTime() - start, "");
+        machine.up();
+        try (ControlClient daemon =
+                ControlClient.connect(directory.resolve("home")).orElseThrow()) {
+            asked(daemon);
+        } finally {
+            machine.down();
+        }
+    }
+
+    private void asked(ControlClient daemon) throws Exception {
+        int middle = contacts / 2;
+        Map<String, String> searches = new TreeMap<>(Map.of(
+                "one word, one match", "person" + middle,
+                "two words", "jurgen " + middle,
+                "a name and a group", "grete choir " + (middle % 100),
+                "nothing found", "nobody at all",
+                "two letters", "zz"));
+        searches.forEach(
+                (what, text) -> time("search, " + what, daemon, "search", "{'text':'" + text + "'}", "0.050 s"));
+        String ref = "'ref':'person" + middle + "@example.org'";
+        time("show by address", daemon, "show", "{" + ref + "}", "");
+        String name = daemon.call("show", json("{" + ref + "}"), e -> {})
+                .getAsJsonObject()
+                .get("name")
+                .getAsString();
+        time("show by name", daemon, "show", "{'ref':'" + name + "'}", "");
+        int[] count = {0};
+        median(
+                "edit",
+                () -> daemon.call("edit", json("{" + ref + ",'name':'Edited " + count[0]++ + "'}"), e -> {}),
+                "");
+        time("list", daemon, "list", "{}", "");
+        time("list of a group", daemon, "list", "{'group':'Choir'}", "");
+        time("dupes", daemon, "dupes", "{}", "");
+        time("history of one", daemon, "history", "{" + ref + "}", "");
+        time("undo", daemon, "undo", "{}", "");
+    }
+
+    private void time(String what, ControlClient daemon, String operation, String parameters, String aim) {
+        median(what, () -> daemon.call(operation, json(parameters), event -> {}), aim);
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private void median(String what, Step step, String aim) {
+        long[] nanos = new long[REPEATS];
+        for (int i = 0; i < REPEATS; i++) {
+            long start = System.nanoTime();
+            try {
+                step.run();
+            } catch (Exception e) {
+                throw new IllegalStateException(what, e);
+            }
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        figures.add(what, String.format(Locale.ROOT, "%.4f s", nanos[REPEATS / 2] / 1e9), aim);
+    }
+
+    private static JsonObject json(String text) {
+        return JsonParser.parseString(text.replace('\'', '"')).getAsJsonObject();
+    }
+}
