@@ -21,6 +21,7 @@ final class Engine implements Service {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ContactCalls contacts;
     private final ImportCall imports;
+    private final ExportCall exports;
     private final NodeCalls nodes;
     private final DeviceCalls devices;
     private final NetworkCalls network;
@@ -29,6 +30,7 @@ final class Engine implements Service {
         this.kith = kith;
         this.contacts = new ContactCalls(kith, random);
         this.imports = new ImportCall(kith, random);
+        this.exports = new ExportCall(kith);
         this.nodes = new NodeCalls(kith);
         this.devices = new DeviceCalls(kith, events);
         this.network = new NetworkCalls(kith, events, random, closed);
@@ -65,6 +67,7 @@ final class Engine implements Service {
             case "group describe" -> contacts.describeGroup(given);
             case "group rm" -> contacts.removeGroup(given);
             case "import" -> imports.run(given);
+            case "export" -> exports.run(given, out);
             case "device list" -> devices.list();
             case "device rename" -> devices.rename(given);
             case "device invite" -> network.invite(given, out);

@@ -5,14 +5,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Kith;
 import im.kith.cli.service.Failure;
+import im.kith.core.contacts.Description;
 import im.kith.core.contacts.Draft;
+import im.kith.core.contacts.GroupDraft;
 import im.kith.core.contacts.Identity;
 import im.kith.core.contacts.ImportPlan;
 import im.kith.core.contacts.InvalidInputException;
-import im.kith.core.contacts.Outcome;
 import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
-import im.kith.core.device.Device;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlReader;
@@ -33,7 +33,7 @@ final class ImportCall {
 
     JsonElement run(Parameters given) throws Exception {
         List<JsonObject> contacts = given.objects("contacts");
-        List<JsonObject> groups = given.objects("groups");
+        List<GroupDraft> groups = groups(given);
         boolean dryRun = given.flag("dryRun");
         boolean more = given.flag("more");
         JsonArray rejected = new JsonArray();
@@ -52,13 +52,10 @@ final class ImportCall {
             // with more to come the step is left alone: the last call goes to it at once
             Privacy privacy = more ? new Privacy(false, false) : Privacy.DEFAULT;
             Planner planner = new Planner(device.book(), privacy, random);
-            ImportPlan plan = planner.importAll(drafts);
+            ImportPlan plan = planner.importAll(drafts, groups);
             plan.rejected().forEach(bad -> rejected.add(rejection(lines.get(bad.index()), bad.reason())));
             if (!dryRun) {
                 device.write(plan.writes());
-                for (JsonObject group : groups) {
-                    describe(device, new Parameters(group));
-                }
             }
             JsonObject json = new JsonObject();
             json.addProperty("added", plan.added());
@@ -85,13 +82,20 @@ final class ImportCall {
         return new Draft(contact.text("name"), identities, contact.texts("groups"), extensions);
     }
 
-    /** Makes the group if there is none of its name; what an existing one says of itself stays. */
-    private void describe(Device device, Parameters group) throws Exception {
-        Planner planner = new Planner(device.book(), Privacy.DEFAULT, random);
-        Outcome outcome = planner.groups()
-                .add(group.required("name"), group.text("description").orElse(""));
-        if (outcome instanceof Outcome.Plan plan) {
-            device.write(plan.writes());
+    private static List<GroupDraft> groups(Parameters given) throws Failure {
+        List<GroupDraft> groups = new ArrayList<>();
+        for (JsonObject each : given.objects("groups")) {
+            Parameters group = new Parameters(each);
+            List<Description> descriptions = new ArrayList<>();
+            for (JsonObject one : group.objects("descriptions")) {
+                Parameters description = new Parameters(one);
+                descriptions.add(new Description(description.text("lang").orElse(""), description.required("text")));
+            }
+            if (descriptions.isEmpty() && group.text("description").isPresent()) {
+                descriptions.add(new Description("", group.required("description")));
+            }
+            groups.add(new GroupDraft(group.required("name"), descriptions));
         }
+        return groups;
     }
 }
