@@ -49,7 +49,13 @@ class FormatsIT {
                     .out();
             assertThat(shown)
                     .as(version.getVersion())
-                    .contains("J\u00FCliet", "juliet@capulet.example", "+39 340 555", "Friends", "Verona, Italy", "one, two");
+                    .contains(
+                            "J\u00FCliet",
+                            "juliet@capulet.example",
+                            "+39 340 555",
+                            "Friends",
+                            "Verona, Italy",
+                            "one, two");
         }
     }
 
@@ -58,7 +64,15 @@ class FormatsIT {
         Path file = directory.resolve("juliet.vcf");
         Files.writeString(file, card(VCardVersion.V3_0));
         String read = Commands.run(
-                        List.of("abook", "--convert", "--informat", "vcard", "--infile", file.toString(), "--outformat", "csv"),
+                        List.of(
+                                "abook",
+                                "--convert",
+                                "--informat",
+                                "vcard",
+                                "--infile",
+                                file.toString(),
+                                "--outformat",
+                                "csv"),
                         Map.of("LC_ALL", "C.UTF-8", "HOME", directory.toString()))
                 .ok()
                 .out();

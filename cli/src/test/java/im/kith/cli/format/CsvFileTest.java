@@ -36,7 +36,8 @@ class CsvFileTest {
     @Test
     void googlesColumnsAreKnown() throws Exception {
         List<JsonObject> contacts = read(real("google.csv"));
-        assertThat(contacts).extracting(each -> Json.text(each, "name"))
+        assertThat(contacts)
+                .extracting(each -> Json.text(each, "name"))
                 .containsExactly("Lady Juliet Capulet", "M\u00FCller & S\u00F6hne");
         assertThat(identities(contacts.get(0)))
                 .containsExactly(
@@ -52,7 +53,8 @@ class CsvFileTest {
     @Test
     void outlooksColumnsSemicolonsAndMarkAreKnown() throws Exception {
         List<JsonObject> contacts = read(real("outlook.csv"));
-        assertThat(contacts).extracting(each -> Json.text(each, "name"))
+        assertThat(contacts)
+                .extracting(each -> Json.text(each, "name"))
                 .containsExactly("Lady Juliet Capulet", "J\u00FCrgen M\u00FCller");
         assertThat(identities(contacts.get(0)))
                 .containsExactly("tel +39 340 555 0102", "email juliet@capulet.example", "email juliet@example.org");
@@ -62,17 +64,24 @@ class CsvFileTest {
 
     @Test
     void peoplesOwnTablesAreUnderstood() throws Failure {
-        assertThat(read("jid\tname\tgroups\na@b.example\tA\tx; y\n").get(0).toString().replace('"', '\''))
-                .isEqualTo("{'line':2,'name':'A','identities':[{'type':'jid','value':'a@b.example'}],'groups':['x','y']}");
-        assertThat(identities(read("sep=;\r\nE-Mail;Mobile Phone\r\na@b.example, c@d.example;+1,,2\r\n").get(0)))
+        assertThat(read("jid\tname\tgroups\na@b.example\tA\tx; y\n")
+                        .get(0)
+                        .toString()
+                        .replace('"', '\''))
+                .isEqualTo(
+                        "{'line':2,'name':'A','identities':[{'type':'jid','value':'a@b.example'}],'groups':['x','y']}");
+        assertThat(identities(read("sep=;\r\nE-Mail;Mobile Phone\r\na@b.example, c@d.example;+1,,2\r\n")
+                        .get(0)))
                 .containsExactly("email a@b.example", "email c@d.example", "tel +1,,2");
-        assertThat(identities(read("Name,IM 1 - Service,IM 1 - Value\nA,Jabber,a@b.example\n").get(0)))
+        assertThat(identities(read("Name,IM 1 - Service,IM 1 - Value\nA,Jabber,a@b.example\n")
+                        .get(0)))
                 .containsExactly("jid a@b.example");
     }
 
     @Test
     void aColumnWithoutAPlaceComesBackInTheVcard() throws Exception {
-        JsonObject contact = read("Name,JID,Shoe size\nA,a@b.example,\"44, or \"\"45\"\"\"\n").get(0);
+        JsonObject contact = read("Name,JID,Shoe size\nA,a@b.example,\"44, or \"\"45\"\"\"\n")
+                .get(0);
         StringBuilder card = new StringBuilder();
         new CardWriter(card::append, ezvcard.VCardVersion.V4_0).write(contact);
         assertThat(card).contains("X-KITH-COLUMN;COLUMN=Shoe size:44\\, or \"45\"");

@@ -64,8 +64,7 @@ class HostileFileTest {
                         + "<query xmlns='jabber:iq:roster'><item jid='a@b.example' name='&b;'/></query>"),
                 "document type");
         assertBad(text("<query xmlns='jabber:iq:roster'><item jid='a@b.example' name='&b;'/></query>"), "entit");
-        assertBad(
-                text("<!DOCTYPE q SYSTEM 'file:///etc/passwd'><query xmlns='jabber:iq:roster'/>"), "document type");
+        assertBad(text("<!DOCTYPE q SYSTEM 'file:///etc/passwd'><query xmlns='jabber:iq:roster'/>"), "document type");
     }
 
     @Test
@@ -74,21 +73,23 @@ class HostileFileTest {
         assertBad(text("<query xmlns='jabber:iq:roster'>\n<item jid='a@b.example'>" + "<x>".repeat(70)), "64 deep");
         assertBad(text("<query xmlns='jabber:iq:roster'>\n" + ITEM + "\n<item jid="), "line 3");
         assertBad(text("<query xmlns='jabber:iq:roster'>\n" + ITEM + "</other>"), "line 2");
-        assertBad(longFile("<query xmlns='jabber:iq:roster'><item jid='a@b.example' name='", "xx", 20 << 20, ""), "octets");
-        assertBad(longFile("<query xmlns='jabber:iq:roster'>", "xx", 20 << 20, ""), "octets");
-        assertBad(longFile("<query xmlns='jabber:iq:roster'><item jid='a@b.example'>", "<x/>", 20 << 20, ""), "octets");
+        assertBad(
+                longFile("<query xmlns='jabber:iq:roster'><item jid='a@b.example' name='", "xx", 9 << 20, ""),
+                "octets");
+        assertBad(longFile("<query xmlns='jabber:iq:roster'>", "xx", 9 << 20, ""), "octets");
+        assertBad(longFile("<query xmlns='jabber:iq:roster'><item jid='a@b.example'>", "<x/>", 5 << 20, ""), "octets");
     }
 
     @Test
     void aLongRosterIsNoHugeOne() throws Failure {
-        InputStream in = longFile("<query xmlns='jabber:iq:roster'>", ITEM + "\n", 600 << 10, "</query>");
+        InputStream in = longFile("<query xmlns='jabber:iq:roster'>", ITEM + " ".repeat(990), 20 << 10, "</query>");
         int count = 0;
         try (ContactFile file = ContactFile.open(in, Optional.empty())) {
             while (file.next().isPresent()) {
                 count++;
             }
         }
-        assertThat(count).isEqualTo(600 << 10);
+        assertThat(count).isEqualTo(20 << 10);
     }
 
     @Test
@@ -108,15 +109,16 @@ class HostileFileTest {
 
     @Test
     void csvWithOneHugeFieldOrAnUnclosedQuoteIsRefusedByItsLine() {
-        assertBad(longFile("Name,JID\na,a@b.example\n", "xx", 4 << 20, ""), "line 3");
-        assertBad(longFile("Name,JID\na,a@b.example\n\"", "xx\n", 4 << 20, ""), "line 3");
+        assertBad(longFile("Name,JID\na,a@b.example\n", "xx", 2 << 20, ""), "line 3");
+        assertBad(longFile("Name,JID\na,a@b.example\n\"", "xx\n", 2 << 20, ""), "line 3");
     }
 
     @Test
     void brokenCsvRowsAreRejectedByTheirLineAndTheRestGoesIn() throws Failure {
-        byte[] file = ("Name;JID\nJ\u00FCrgen;j@b.example\nA;a@b.example;too;many\n\nB;b@b.example/r\nC;c\u0000@b.example\n"
-                        + "D;d@b.example\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] file =
+                ("Name;JID\nJ\u00FCrgen;j@b.example\nA;a@b.example;too;many\n\nB;b@b.example/r\nC;c\u0000@b.example\n"
+                                + "D;d@b.example\n")
+                        .getBytes(StandardCharsets.ISO_8859_1);
         List<Entry> entries = read(new ByteArrayInputStream(file));
         assertThat(entries).extracting(Entry::line).containsExactly(2, 3, 5, 6, 7);
         assertThat(entries.get(0)).isEqualTo(new Entry.Rejected(2, "not UTF-8"));
@@ -127,11 +129,14 @@ class HostileFileTest {
     @Test
     void whatCannotBeKeptIsToldAndTheContactGoesIn() throws Failure {
         String photo = "A".repeat(400_000);
-        InputStream in = text("BEGIN:VCARD\nVERSION:4.0\nFN:A\nTEL:1\nNOTE:bell \u0007\nTITLE:kept\nPHOTO:data:image/png;base64,"
-                + photo + "\nEND:VCARD\n");
+        InputStream in =
+                text("BEGIN:VCARD\nVERSION:4.0\nFN:A\nTEL:1\nNOTE:bell \u0007\nTITLE:kept\nPHOTO:data:image/png;base64,"
+                        + photo + "\nEND:VCARD\n");
         try (ContactFile file = ContactFile.open(in, Optional.empty())) {
             Entry entry = file.next().orElseThrow();
-            assertThat(((Entry.OfContact) entry).contact().toString()).contains("TITLE").doesNotContain("PHOTO", "NOTE");
+            assertThat(((Entry.OfContact) entry).contact().toString())
+                    .contains("TITLE")
+                    .doesNotContain("PHOTO", "NOTE");
             assertThat(file.losses().first()).hasSize(2).allMatch(loss -> loss.startsWith("line 1: "));
             assertThat(file.losses().first().get(1)).contains("PHOTO", "does not fit");
         }
@@ -139,7 +144,8 @@ class HostileFileTest {
 
     @Test
     void aKeptPropertyCannotSmuggleLinesIntoAnExport() throws Exception {
-        String smuggler = "<property xmlns='urn:kith:vcard:0' name='X-A'><value>a&#10;END:VCARD&#10;BEGIN:VCARD</value></property>";
+        String smuggler =
+                "<property xmlns='urn:kith:vcard:0' name='X-A'><value>a&#10;END:VCARD&#10;BEGIN:VCARD</value></property>";
         String badName = "<property xmlns='urn:kith:vcard:0' name='X-A:b&#10;TEL'><value>a</value></property>";
         com.google.gson.JsonObject contact = com.google.gson.JsonParser.parseString(
                         "{\"name\":\"A\",\"identities\":[{\"type\":\"tel\",\"value\":\"1\"}]}")
@@ -158,11 +164,12 @@ class HostileFileTest {
     void fileCutOffOrScrambledAnywhereEndsInEntriesOrOneFailure(long seed) {
         Random random = new Random(seed);
         List<String> files = List.of(
-                "BEGIN:VCARD\nVERSION:3.0\nFN:A\nN:A;B;;;\nTEL;TYPE=CELL:1\nPHOTO;ENCODING=b:QUJD\nEND:VCARD\n".repeat(3),
+                "BEGIN:VCARD\nVERSION:3.0\nFN:A\nN:A;B;;;\nTEL;TYPE=CELL:1\nPHOTO;ENCODING=b:QUJD\nEND:VCARD\n"
+                        .repeat(3),
                 "<query xmlns='jabber:iq:roster'>" + ITEM.repeat(4) + "</query>",
                 "Name,JID,Groups\r\n\"A, B\",a@b.example,\"x\ny\"\r\nB,b@b.example,z\r\n",
                 "{\"kith\":1,\"groups\":[{\"name\":\"g\"}],\"contacts\":[{\"identities\":[{\"type\":\"tel\",\"value\":\"1\"}]}]}");
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 100; round++) {
             byte[] octets = files.get(round % files.size()).getBytes(StandardCharsets.UTF_8);
             for (int i = random.nextInt(4); i > 0; i--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);

@@ -76,7 +76,8 @@ class RosterTest {
             }
             contacts.add(contact);
         }
-        List<JsonObject> again = read(written(contacts.stream().map(RosterTest::listed).toList(), false));
+        List<JsonObject> again =
+                read(written(contacts.stream().map(RosterTest::listed).toList(), false));
         assertThat(again).hasSameSizeAs(contacts);
         for (int i = 0; i < contacts.size(); i++) {
             assertThat(again.get(i)).as("seed %d, contact %d", seed, i).isEqualTo(contacts.get(i));
@@ -88,14 +89,14 @@ class RosterTest {
         List<JsonObject> contacts = read("<iq type='result'><query xmlns='jabber:iq:roster' ver='7'>"
                 + "<item jid='a@b.example' name='Secret' subscription='both'><group>Hidden</group></item>"
                 + "<item jid='c@d.example' name='Other' subscription='none' ask='subscribe'/></query></iq>");
-        List<JsonObject> book = new ArrayList<>(contacts.stream().map(RosterTest::listed).toList());
+        List<JsonObject> book =
+                new ArrayList<>(contacts.stream().map(RosterTest::listed).toList());
         book.addAll(read("<query xmlns='jabber:iq:roster'><item jid='never@in.example' name='N'/></query>").stream()
                 .map(RosterTest::listed)
                 .toList());
         assertThat(written(book, true))
-                .contains(
-                        "<item jid='a@b.example' subscription='both'/>\n"
-                                + "<item ask='subscribe' jid='c@d.example' subscription='none'/>\n</query>")
+                .contains("<item jid='a@b.example' subscription='both'/>\n"
+                        + "<item ask='subscribe' jid='c@d.example' subscription='none'/>\n</query>")
                 .doesNotContain("Secret", "Hidden", "Other", "never");
     }
 
@@ -107,8 +108,8 @@ class RosterTest {
                 + "<query xmlns='jabber:iq:roster'><item jid='a@b.example'/></query>"
                 + "<offline-messages><item xmlns='jabber:iq:roster' jid='no@b.example'/></offline-messages>"
                 + "</user></host></server-data>";
-        try (ContactFile in = ContactFile.open(
-                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), Optional.empty())) {
+        try (ContactFile in =
+                ContactFile.open(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), Optional.empty())) {
             Entry entry = in.next().orElseThrow();
             assertThat(((Entry.OfContact) entry).contact().toString()).contains("a@b.example");
             assertThat(in.next()).isEmpty();
