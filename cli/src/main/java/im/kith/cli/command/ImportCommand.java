@@ -24,8 +24,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
-        description = "Adds the contacts in a file, vCard 3 or 4 or kith JSON. Whom you have already is merged.",
-        footer = {"", "  kith import contacts.vcf", "  ssh other-machine cat contacts.vcf | kith import -"})
+        description = {
+            "Adds the contacts in a file. Whom you have already is merged.",
+            "Reads vCard 2.1 to 4.0, rosters (XEP-0227 or jabber:iq:roster), CSV with a header, kith JSON."
+        },
+        footer = {
+            "",
+            "  kith import contacts.vcf",
+            "  kith import --dry-run google.csv",
+            "  kith import --from-roster account.xml        then see what it says of the server's roster",
+            "  ssh other-machine cat contacts.vcf | kith import -"
+        })
 final class ImportCommand extends KithCommand {
 
     private static final int REJECTED_SHOWN = 20;
@@ -37,26 +46,48 @@ final class ImportCommand extends KithCommand {
             names = "--format",
             paramLabel = "F",
             description = "${COMPLETION-CANDIDATES}; else recognised by what is in the file")
-    private @Nullable FileFormat format;
+    private ContactFile.@Nullable Format format;
+
+    @Option(
+            names = "--from-roster",
+            description = "the file is a roster whose names and groups are to leave the server: says how to go on")
+    private boolean fromRoster;
 
     @Option(names = "--dry-run", description = "say what would happen, change nothing")
     private boolean dryRun;
 
     @Override
     int run() throws Failure {
-        Optional<ContactFile.Format> named = Optional.ofNullable(format).map(FileFormat::format);
+        if (fromRoster && format != null && format != ContactFile.Format.XEP0227) {
+            throw Failure.of(Kind.USAGE, "--from-roster reads a roster, not " + format, "Leave --format away.");
+        }
+        Optional<ContactFile.Format> named = Optional.ofNullable(fromRoster ? ContactFile.Format.XEP0227 : format);
         CountingStream in = new CountingStream(source());
         try (ContactFile contacts = ContactFile.open(in, named)) {
             JsonElement result = imported(contacts, in);
             print(result, () -> summary(result));
-            if (contacts.fieldsNotKept() > 0 && !root().quiet()) {
-                terminal()
-                        .tell(
-                                "kith: " + contacts.fieldsNotKept()
-                                        + " fields that kith has no place for were not kept (photos, postal addresses and the like).");
+            tellLosses(contacts);
+            if (fromRoster && !dryRun) {
+                tellMinimal(contacts.account());
             }
             return code(result);
         }
+    }
+
+    private void tellLosses(ContactFile contacts) {
+        int count = contacts.losses().count();
+        if (count > 0 && !root().quiet()) {
+            terminal().flush();
+            terminal().tell("kith: not kept, though the contacts are: " + count + (count == 1 ? " field" : " fields"));
+            contacts.losses().first().forEach(each -> terminal().tell("  " + Printable.of(each)));
+        }
+    }
+
+    /** XEP-0510 §Business Rules: once there are contacts, the roster needs neither names nor groups. */
+    private void tellMinimal(Optional<String> account) {
+        note("The names and groups are in encrypted contacts now. To take them off the server, load the roster without"
+                + " them into the account:\n  kith export --format xep0227 --minimal --account "
+                + Printable.of(account.orElse("YOU@YOUR.SERVER")) + " > minimal.xml");
     }
 
     private JsonElement imported(ContactFile contacts, CountingStream in) throws Failure {

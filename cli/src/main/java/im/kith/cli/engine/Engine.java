@@ -21,6 +21,7 @@ final class Engine implements Service {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ContactCalls contacts;
     private final ImportCall imports;
+    private final ExportCall exports;
     private final HistoryCalls histories;
     private final DupeCalls dupes;
     private final PrivacyCalls privacy;
@@ -35,6 +36,7 @@ final class Engine implements Service {
         this.kith = kith;
         this.contacts = new ContactCalls(kith, random);
         this.imports = new ImportCall(kith, random);
+        this.exports = new ExportCall(kith);
         this.histories = new HistoryCalls(kith, random);
         this.dupes = new DupeCalls(kith, random);
         this.privacy = new PrivacyCalls(kith, random);
@@ -77,6 +79,7 @@ final class Engine implements Service {
             case "group describe" -> contacts.describeGroup(given);
             case "group rm" -> contacts.removeGroup(given);
             case "import" -> imports.run(given);
+            case "export" -> exports.run(given, out);
             case "history" -> histories.history(given);
             case "undo" -> histories.undo(given);
             case "dupes" -> dupes.dupes(given);

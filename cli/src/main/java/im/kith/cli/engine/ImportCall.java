@@ -5,11 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Kith;
 import im.kith.cli.service.Failure;
+import im.kith.core.contacts.Description;
 import im.kith.core.contacts.Draft;
+import im.kith.core.contacts.GroupDraft;
 import im.kith.core.contacts.Identity;
 import im.kith.core.contacts.ImportPlan;
 import im.kith.core.contacts.InvalidInputException;
-import im.kith.core.contacts.Outcome;
 import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
@@ -25,9 +26,9 @@ import java.util.List;
 /** Imports some hundred contacts: what is there already gets what it lacks, the rest is added; each call is one transaction. */
 final class ImportCall {
 
-    private final Kith kith;
     private static final long NOWHERE = -1;
 
+    private final Kith kith;
     private final SecureRandom random;
     private long continuesAt = NOWHERE;
 
@@ -38,7 +39,7 @@ final class ImportCall {
 
     JsonElement run(Parameters given) throws Exception {
         List<JsonObject> contacts = given.objects("contacts");
-        List<JsonObject> groups = given.objects("groups");
+        List<GroupDraft> groups = groups(given);
         boolean dryRun = given.flag("dryRun");
         boolean more = given.flag("more");
         JsonArray rejected = new JsonArray();
@@ -58,13 +59,10 @@ final class ImportCall {
             Privacy wanted = device.privacy();
             Privacy privacy = more ? new Privacy(false, wanted.compatible()) : wanted;
             Planner planner = new Planner(device.book(), privacy, random);
-            ImportPlan plan = planner.importAll(drafts);
+            ImportPlan plan = planner.importAll(drafts, groups);
             plan.rejected().forEach(bad -> rejected.add(rejection(lines.get(bad.index()), bad.reason())));
             if (!dryRun) {
                 write(device, plan.writes());
-                for (JsonObject group : groups) {
-                    describe(device, new Parameters(group));
-                }
                 continuesAt = more ? continuesAt : NOWHERE;
             }
             JsonObject json = new JsonObject();
@@ -105,13 +103,20 @@ final class ImportCall {
         return new Draft(contact.text("name"), identities, contact.texts("groups"), extensions);
     }
 
-    /** Makes the group if there is none of its name; what an existing one says of itself stays. */
-    private void describe(Device device, Parameters group) throws Exception {
-        Planner planner = new Planner(device.book(), device.privacy(), random);
-        Outcome outcome = planner.groups()
-                .add(group.required("name"), group.text("description").orElse(""));
-        if (outcome instanceof Outcome.Plan plan) {
-            write(device, plan.writes());
+    private static List<GroupDraft> groups(Parameters given) throws Failure {
+        List<GroupDraft> groups = new ArrayList<>();
+        for (JsonObject each : given.objects("groups")) {
+            Parameters group = new Parameters(each);
+            List<Description> descriptions = new ArrayList<>();
+            for (JsonObject one : group.objects("descriptions")) {
+                Parameters description = new Parameters(one);
+                descriptions.add(new Description(description.text("lang").orElse(""), description.required("text")));
+            }
+            if (descriptions.isEmpty() && group.text("description").isPresent()) {
+                descriptions.add(new Description("", group.required("description")));
+            }
+            groups.add(new GroupDraft(group.required("name"), descriptions));
         }
+        return groups;
     }
 }

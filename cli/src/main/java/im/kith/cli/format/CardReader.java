@@ -1,158 +1,185 @@
 package im.kith.cli.format;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import ezvcard.VCard;
-import ezvcard.property.Categories;
-import ezvcard.property.Email;
-import ezvcard.property.FormattedName;
-import ezvcard.property.Impp;
-import ezvcard.property.Kind;
-import ezvcard.property.Organization;
-import ezvcard.property.ProductId;
+import com.github.mangstadt.vinnie.io.VObjectPropertyValues;
 import ezvcard.property.RawProperty;
-import ezvcard.property.Revision;
-import ezvcard.property.StructuredName;
-import ezvcard.property.Telephone;
-import ezvcard.property.Uid;
-import ezvcard.property.VCardProperty;
-import java.util.LinkedHashSet;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.xml.XmlReader;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What kith takes from one vCard, and how much it leaves. */
+/** What kith makes of a vCard: name, identities and groups; and what is none of these, kept for the export. */
 final class CardReader {
 
-    /** These say something of the card, or again what the name says: nothing is lost with them. */
-    private static final Set<Class<?>> NOTHING_LOST =
-            Set.of(FormattedName.class, StructuredName.class, Revision.class, ProductId.class, Uid.class, Kind.class);
+    /** Ids that kith's own export wrote: whoever reads it again learns nothing from them. */
+    private static final Pattern OWN_UID = Pattern.compile("[a-z2-7]{26}");
 
-    private record Identity(String type, String value) {}
+    private final Collection<RawProperty> properties;
+    private final ContactBuilder contact;
+    private @Nullable RawProperty nameFrom;
 
-    private final VCard card;
-    private final Set<Identity> identities = new LinkedHashSet<>();
-    private final Set<String> groups = new LinkedHashSet<>();
-    private int fieldsNotKept;
+    private CardReader(Collection<RawProperty> properties, ContactBuilder contact) {
+        this.properties = properties;
+        this.contact = contact;
+    }
 
-    CardReader(VCard card) {
-        this.card = card;
-        for (VCardProperty property : card.getProperties()) {
-            if (!take(property) && !NOTHING_LOST.contains(property.getClass())) {
-                fieldsNotKept++;
+    static Entry read(int line, Collection<RawProperty> properties, Losses losses) {
+        ContactBuilder contact = new ContactBuilder(line, losses);
+        new CardReader(properties, contact).all();
+        return contact.build();
+    }
+
+    /** An identity that a property stands for. */
+    record Named(String type, String value) {}
+
+    /** The identity that {@code raw} stands for, empty if it is no such property or has no value. */
+    static Optional<Named> identity(RawProperty raw) {
+        String value = raw.getValue() == null ? "" : raw.getValue();
+        String text = CardText.unescape(value).strip();
+        Named named = switch (raw.getPropertyName().toUpperCase(Locale.ROOT)) {
+            case "IMPP" -> new Named("jid", XmppUri.address(text).orElse(""));
+            case "X-JABBER" -> new Named("jid", text);
+            case "EMAIL" -> new Named("email", text.replaceFirst("^(?i)mailto:", ""));
+            case "TEL" -> new Named("tel", text.replaceFirst("^(?i)tel:", ""));
+            case CardWriter.IDENTITY -> other(text);
+            default -> new Named("", "");
+        };
+        return Optional.of(named).filter(n -> !n.type.isBlank() && !n.value.isBlank());
+    }
+
+    private static Named other(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new Named("", "")
+                : new Named(XmppUri.decode(text.substring(0, colon)), XmppUri.decode(text.substring(colon + 1)));
+    }
+
+    private void all() {
+        findName();
+        properties.forEach(this::take);
+        if (!contact.hasIdentity()) {
+            first("UID").ifPresent(uid -> contact.identity("uid", text(uid)));
+        }
+    }
+
+    /** FN, else what N says, else ORG, else NICKNAME. */
+    private void findName() {
+        for (String source : List.of("FN", "N", "ORG", "NICKNAME")) {
+            for (RawProperty property : properties) {
+                if (contact.name().isEmpty() && property.getPropertyName().equalsIgnoreCase(source)) {
+                    contact.name(spoken(source, property));
+                    nameFrom = property;
+                }
             }
         }
     }
 
-    /** FN, else what N says, else ORG. */
-    Optional<String> name() {
-        return Stream.of(formattedName(), structuredName(), organization())
-                .map(name -> name == null ? "" : name.strip())
-                .filter(name -> !name.isEmpty())
+    private static String spoken(String name, RawProperty property) {
+        return switch (name) {
+            case "N" ->
+                Stream.of(3, 1, 2, 0, 4)
+                        .map(part -> part(property, part))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" "));
+            case "ORG" ->
+                VObjectPropertyValues.parseSemiStructured(value(property)).stream()
+                        .filter(part -> !part.isBlank())
+                        .collect(Collectors.joining(", "));
+            default -> text(property);
+        };
+    }
+
+    private static String part(RawProperty name, int part) {
+        List<List<String>> parts = VObjectPropertyValues.parseStructured(value(name));
+        return part < parts.size() ? String.join(" ", parts.get(part)).strip() : "";
+    }
+
+    private void take(RawProperty property) {
+        String name = property.getPropertyName().toUpperCase(Locale.ROOT);
+        boolean bare = property.getGroup() == null && property.getParameters().isEmpty();
+        switch (name) {
+            // these say something of the card, not of whom it is of
+            case "VERSION", "PRODID", "REV", "PROFILE" -> {}
+            case "UID" -> keepUnless(property, OWN_UID.matcher(text(property)).matches());
+            case "KIND" -> keepUnless(property, text(property).equalsIgnoreCase("individual"));
+            case "FN" -> name(property, bare && property == nameFrom);
+            case "N" -> name(property, saysNothingMore(property));
+            case "CATEGORIES" ->
+                VObjectPropertyValues.parseList(value(property)).forEach(contact::group);
+            case "XML", CardWriter.ELEMENT -> element(property);
+            default -> identityOrElse(name, property, bare);
+        }
+    }
+
+    private void name(RawProperty property, boolean saidAlready) {
+        if (!saidAlready && !value(property).replace(";", "").isBlank()) {
+            keep(property, Optional.of(contact.name()));
+        }
+    }
+
+    /** An N that is only the whole name again, in one part. */
+    private boolean saysNothingMore(RawProperty property) {
+        return property.getParameters().isEmpty()
+                && property.getGroup() == null
+                && (part(property, 0).equals(contact.name())
+                        || part(property, 1).equals(contact.name()))
+                && spoken("N", property).equals(contact.name());
+    }
+
+    private void identityOrElse(String name, RawProperty property, boolean bare) {
+        Optional<Named> identity = identity(property);
+        if (identity.isEmpty()) {
+            keepUnless(property, value(property).isEmpty() && bare);
+            return;
+        }
+        contact.identity(identity.get().type(), identity.get().value());
+        boolean usual =
+                value(property).equals(CardWriter.property(identity.get()).getValue()) || name.equals("X-JABBER");
+        keepUnless(property, usual && (bare || (name.equals("EMAIL") && onlyInternet(property))));
+    }
+
+    /** What version 3.0 says of every mail address. */
+    private static boolean onlyInternet(RawProperty property) {
+        return property.getGroup() == null
+                && property.getParameters().size() == 1
+                && "internet".equalsIgnoreCase(property.getParameters().getType());
+    }
+
+    private void element(RawProperty property) {
+        try {
+            contact.extension(XmlReader.read(text(property)), "an XML element");
+        } catch (MalformedException notOneOfOurs) {
+            keep(property, Optional.empty());
+        }
+    }
+
+    private void keepUnless(RawProperty property, boolean saidAlready) {
+        if (!saidAlready) {
+            keep(property, Optional.empty());
+        }
+    }
+
+    private void keep(RawProperty property, Optional<String> with) {
+        contact.extension(new KeptProperty(property, with).toXml(), property.getPropertyName());
+    }
+
+    private Optional<RawProperty> first(String name) {
+        return properties.stream()
+                .filter(property -> property.getPropertyName().equalsIgnoreCase(name)
+                        && !text(property).isEmpty())
                 .findFirst();
     }
 
-    JsonArray identities() {
-        JsonArray array = new JsonArray();
-        for (Identity identity : identities) {
-            JsonObject object = new JsonObject();
-            object.addProperty("type", identity.type());
-            object.addProperty("value", identity.value());
-            array.add(object);
-        }
-        return array;
+    private static String text(RawProperty property) {
+        return CardText.unescape(value(property)).strip();
     }
 
-    /** The names in CATEGORIES. */
-    JsonArray groups() {
-        JsonArray array = new JsonArray();
-        groups.forEach(array::add);
-        return array;
-    }
-
-    int fieldsNotKept() {
-        return fieldsNotKept;
-    }
-
-    private boolean take(VCardProperty property) {
-        if (property instanceof Impp impp) {
-            return impp.isXmpp() && identity("jid", XmppUri.address(impp.getUri()));
-        } else if (property instanceof Email email) {
-            return identity("email", email.getValue());
-        } else if (property instanceof Telephone telephone) {
-            return identity("tel", number(telephone));
-        } else if (property instanceof Categories categories) {
-            return groups(categories.getValues());
-        } else if (property instanceof Organization) {
-            return formattedName() == null && structuredName() == null;
-        } else if (property instanceof RawProperty raw) {
-            return takeRaw(raw);
-        }
-        return false;
-    }
-
-    private boolean takeRaw(RawProperty raw) {
-        if (raw.getPropertyName().equalsIgnoreCase("X-JABBER")) {
-            return identity("jid", raw.getValue());
-        }
-        if (raw.getPropertyName().equalsIgnoreCase(CardWriter.IDENTITY)) {
-            String[] parts = raw.getValue().split(":", 2);
-            return parts.length == 2 && identity(XmppUri.decode(parts[0]), XmppUri.decode(parts[1]));
-        }
-        return false;
-    }
-
-    private boolean identity(String type, @Nullable String value) {
-        if (value == null || value.isBlank() || type.isBlank()) {
-            return false;
-        }
-        identities.add(new Identity(type, value.strip()));
-        return true;
-    }
-
-    private boolean groups(List<String> names) {
-        for (String name : names) {
-            if (!name.isBlank()) {
-                groups.add(name.strip());
-            }
-        }
-        return true;
-    }
-
-    private static @Nullable String number(Telephone telephone) {
-        if (telephone.getText() != null) {
-            return telephone.getText();
-        }
-        return telephone.getUri() == null ? null : telephone.getUri().toString().replaceFirst("^tel:", "");
-    }
-
-    private @Nullable String formattedName() {
-        FormattedName name = card.getFormattedName();
-        return name == null || name.getValue() == null || name.getValue().isBlank() ? null : name.getValue();
-    }
-
-    private @Nullable String structuredName() {
-        StructuredName name = card.getStructuredName();
-        if (name == null) {
-            return null;
-        }
-        String joined = Stream.of(
-                        name.getPrefixes().stream(),
-                        Stream.ofNullable(name.getGiven()),
-                        name.getAdditionalNames().stream(),
-                        Stream.ofNullable(name.getFamily()),
-                        name.getSuffixes().stream())
-                .flatMap(part -> part)
-                .filter(part -> !part.isBlank())
-                .collect(Collectors.joining(" "));
-        return joined.isBlank() ? null : joined;
-    }
-
-    private @Nullable String organization() {
-        Organization organization = card.getOrganization();
-        return organization == null ? null : String.join(", ", organization.getValues());
+    private static String value(RawProperty property) {
+        return property.getValue() == null ? "" : property.getValue();
     }
 }

@@ -1,36 +1,55 @@
 package im.kith.cli.format;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Iterator;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** kith's own JSON, a group or contact a line, as {@link ContactFile} reads it: everything that a contact holds. */
-public final class JsonExport {
+public final class JsonExport implements ContactWriter {
 
     private static final int VERSION = 1;
 
-    private JsonExport() {}
+    private final Consumer<String> out;
+    private boolean contacts;
+    private String before = "\n";
 
-    public static void write(List<JsonElement> groups, List<JsonElement> contacts, Consumer<String> out) {
+    public JsonExport(Consumer<String> out) {
+        this.out = out;
         out.accept("{\"kith\":" + VERSION + ",\n\"groups\":[");
-        lines(groups, out);
-        out.accept("],\n\"contacts\":[");
-        lines(contacts, out);
-        out.accept("]}\n");
     }
 
-    private static void lines(List<JsonElement> elements, Consumer<String> out) {
-        Iterator<JsonElement> rest = elements.iterator();
-        while (rest.hasNext()) {
-            JsonElement element = rest.next();
-            if (element instanceof JsonObject group && group.has("contacts")) {
-                JsonObject copy = group.deepCopy();
-                copy.remove("contacts");
-                element = copy;
-            }
-            out.accept("\n" + element + (rest.hasNext() ? "," : "\n"));
+    @Override
+    public void group(JsonObject group) {
+        JsonObject copy = group.deepCopy();
+        copy.remove("contacts");
+        line(copy);
+    }
+
+    @Override
+    public void write(JsonObject contact) {
+        toContacts();
+        line(contact);
+    }
+
+    private void line(JsonObject element) {
+        out.accept(before + element);
+        before = ",\n";
+    }
+
+    private void toContacts() {
+        if (!contacts) {
+            contacts = true;
+            out.accept(endOfLines() + "],\n\"contacts\":[");
+            before = "\n";
         }
+    }
+
+    private String endOfLines() {
+        return before.equals("\n") ? "" : "\n";
+    }
+
+    @Override
+    public void end() {
+        toContacts();
+        out.accept(endOfLines() + "]}\n");
     }
 }

@@ -1,6 +1,5 @@
 package im.kith.cli.format;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -13,6 +12,8 @@ import com.google.gson.stream.MalformedJsonException;
 import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.xml.XmlReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * kith's JSON: {@code {"kith":1,"groups":[…],"contacts":[…]}}, or an array of contacts as {@code list --json} prints it.
@@ -28,10 +30,12 @@ import java.util.Optional;
  */
 final class JsonFile implements ContactFile {
 
+    private static final Set<String> KNOWN =
+            Set.of("id", "name", "identities", "groups", "added", "changed", "unknown", "conflicts");
+
     private final LineReader lines;
     private final JsonReader json;
-    private final Fields contactFields =
-            new Fields("id", "name", "identities", "groups", "added", "changed", "unknown", "conflicts");
+    private final Losses losses = new Losses();
     private Section section = Section.START;
 
     private enum Section {
@@ -144,46 +148,41 @@ final class JsonFile implements ContactFile {
     }
 
     private Entry contact(int line, JsonObject read) {
-        JsonArray identities = new JsonArray();
+        ContactBuilder contact = new ContactBuilder(line, losses);
+        contact.name(Json.text(read, "name"));
         for (JsonElement identity : Json.array(read, "identities")) {
-            if (Json.text(identity, "type").isBlank()
-                    || Json.text(identity, "value").isBlank()) {
+            if (!contact.identity(Json.text(identity, "type"), Json.text(identity, "value"))) {
                 return new Entry.Rejected(line, "an identity without type or value");
             }
-            identities.add(identity);
         }
-        Optional<String> problem = Checks.problem(identities);
-        if (problem.isPresent()) {
-            return new Entry.Rejected(line, problem.get());
-        }
-        contactFields.count(read);
-        JsonObject contact = new JsonObject();
-        contact.addProperty("line", line);
-        if (!Json.text(read, "name").isBlank()) {
-            contact.addProperty("name", Json.text(read, "name"));
-        }
-        contact.add("identities", identities);
-        contact.add("groups", groupNames(read));
-        if (read.get("unknown") instanceof JsonArray unknown) {
-            contact.add("unknown", unknown);
-        }
-        return new Entry.OfContact(line, contact);
-    }
-
-    private static JsonArray groupNames(JsonObject contact) {
-        JsonArray names = new JsonArray();
-        for (JsonElement group : Json.array(contact, "groups")) {
-            String name = group instanceof JsonPrimitive text ? text.getAsString() : Json.text(group, "name");
-            if (!name.isBlank()) {
-                names.add(name);
+        groupNames(read, contact);
+        for (String xml : Json.texts(read, "unknown")) {
+            try {
+                contact.extension(XmlReader.read(xml), "an extension");
+            } catch (MalformedException e) {
+                return new Entry.Rejected(line, "an unknown element that is not XML");
             }
         }
-        return names;
+        Entry entry = contact.build();
+        if (entry instanceof Entry.OfContact) {
+            for (String field : read.keySet()) {
+                if (!KNOWN.contains(field)) {
+                    losses.add(line, "the field '" + field + "' has no place in kith");
+                }
+            }
+        }
+        return entry;
+    }
+
+    private static void groupNames(JsonObject read, ContactBuilder contact) {
+        for (JsonElement group : Json.array(read, "groups")) {
+            contact.group(group instanceof JsonPrimitive text ? text.getAsString() : Json.text(group, "name"));
+        }
     }
 
     @Override
-    public int fieldsNotKept() {
-        return contactFields.unknown();
+    public Losses losses() {
+        return losses;
     }
 
     @Override

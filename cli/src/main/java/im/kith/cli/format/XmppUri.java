@@ -4,10 +4,12 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** {@code xmpp:} URIs of RFC 5122, as far as an address goes, and the percent-encoding they use. */
 final class XmppUri {
+
+    private static final String SCHEME = "xmpp:";
 
     private XmppUri() {}
 
@@ -17,14 +19,13 @@ final class XmppUri {
         return URI.create("xmpp:" + local + encode(jid.substring(at + 1)));
     }
 
-    /** The address in {@code uri}, without a query such as {@code ?message}. */
-    static @Nullable String address(@Nullable URI uri) {
-        if (uri == null) {
-            return null;
+    /** The address in {@code uri}, without a query such as {@code ?message}; empty if it is of another scheme. */
+    static Optional<String> address(String uri) {
+        if (!uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
         }
-        String part = uri.getRawSchemeSpecificPart();
-        int query = part.indexOf('?');
-        return decode(query < 0 ? part : part.substring(0, query));
+        int query = uri.indexOf('?');
+        return Optional.of(decode(uri.substring(SCHEME.length(), query < 0 ? uri.length() : query)));
     }
 
     static String encode(String text) {

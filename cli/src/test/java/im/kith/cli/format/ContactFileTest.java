@@ -53,7 +53,19 @@ class ContactFileTest {
                         + "{'type':'email','value':'juliet@capulet.example'},"
                         + "{'type':'tel','value':'+39 045 555'},"
                         + "{'type':'jid','value':'juliet@example.org'}],"
-                        + "'groups':['Friends','Verona, Italy']}");
+                        + "'groups':['Friends','Verona, Italy'],'unknown':["
+                        + kept("name='N' with='Juliet Capulet'", "Capulet;Juliet;;;")
+                        + "," + kept("name='TEL'", "cell", "+39 045 555")
+                        + "," + kept("name='PHOTO'", "jpeg", "data:image/jpeg;base64,AAAA") + "]}");
+    }
+
+    private static String kept(String attributes, String value) {
+        return "'<property xmlns='urn:kith:vcard:0' " + attributes + "><value>" + value + "</value></property>'";
+    }
+
+    private static String kept(String attributes, String type, String value) {
+        return "'<property xmlns='urn:kith:vcard:0' " + attributes + "><parameter name='TYPE'>" + type
+                + "</parameter><value>" + value + "</value></property>'";
     }
 
     @Test
@@ -63,7 +75,11 @@ class ContactFileTest {
                 + "IMPP;PREF=1:xmpp:j%C3%BC%21@example.org?message\r\nTEL;VALUE=uri:tel:+39-045-555\r\nEND:VCARD\r\n");
         assertThat(contact(entries.get(0)))
                 .isEqualTo("{'line':1,'name':'Jülïet','identities':[{'type':'jid','value':'jü!@example.org'},"
-                        + "{'type':'tel','value':'+39-045-555'}],'groups':[]}");
+                        + "{'type':'tel','value':'+39-045-555'}],'groups':[],'unknown':["
+                        + "'<property xmlns='urn:kith:vcard:0' name='IMPP'><parameter name='PREF'>1</parameter>"
+                        + "<value>xmpp:j%C3%BC%21@example.org?message</value></property>',"
+                        + "'<property xmlns='urn:kith:vcard:0' name='TEL'><parameter name='VALUE'>uri</parameter>"
+                        + "<value>tel:+39-045-555</value></property>']}");
     }
 
     @Test
@@ -122,9 +138,11 @@ class ContactFileTest {
                         one -> assertThat(one)
                                 .isEqualTo(new Entry.Rejected(1, "no identity: no address, mail or telephone number")),
                         two -> assertThat(two)
-                                .isEqualTo(new Entry.Rejected(5, "the JID 'a@b.example/balcony' has a resource")),
-                        three -> assertThat(three)
-                                .isEqualTo(new Entry.Rejected(9, "'two words@example.org' is not a JID")),
+                                .isEqualTo(
+                                        new Entry.Rejected(
+                                                5,
+                                                "a contact has a bare JID, without a resource: a@b.example instead of a@b.example/balcony")),
+                        three -> assertThat(three).isEqualTo(new Entry.Rejected(9, "not a JID: two words@example.org")),
                         four -> assertThat(four).isEqualTo(new Entry.Rejected(13, "text outside of a vCard")),
                         five -> assertThat(contact(five)).contains("'line':14").contains("good@example.org"),
                         six -> assertThat(six).isEqualTo(new Entry.Rejected(18, "the vCard does not end")));
@@ -138,18 +156,6 @@ class ContactFileTest {
         List<Entry> entries = read(cards.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(entries.get(0)).isEqualTo(new Entry.Rejected(1, "not UTF-8"));
         assertThat(contact(entries.get(1))).contains("Anna");
-    }
-
-    @Test
-    @SuppressWarnings("StringConcatToTextBlock")
-    void fieldsThatKithHasNoPlaceForAreCounted() throws Failure {
-        byte[] file =
-                "BEGIN:VCARD\nVERSION:4.0\nUID:x\nREV:20200101T000000Z\nFN:A\nN:A;;;;\nTEL:1\nNOTE:n\nBDAY:19900101\nEND:VCARD\n"
-                        .getBytes(StandardCharsets.UTF_8);
-        try (ContactFile in = ContactFile.open(new ByteArrayInputStream(file), Optional.empty())) {
-            assertThat(in.next()).isPresent();
-            assertThat(in.fieldsNotKept()).isEqualTo(2);
-        }
     }
 
     @Test
@@ -180,14 +186,29 @@ class ContactFileTest {
     }
 
     @Test
-    void whatIsNeitherIsRefusedWithAHint() {
-        for (String file : List.of("", "name,jid\n", "<query xmlns='jabber:iq:roster'/>")) {
+    void whatIsNothingKnownIsRefusedWithAHint() {
+        for (String file : List.of("", "what is this", "first,second\n1,2\n", "<html/>")) {
             assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(Failure.class, failure -> {
                 assertThat(failure.kind()).isEqualTo(Kind.BAD_INPUT);
                 assertThat(failure.hint()).isPresent();
             });
         }
-        assertThatThrownBy(() -> read("\uFEFFBEGIN:VCARD".getBytes(Charset.forName("UTF-16LE"))))
-                .hasMessageContaining("UTF-16");
+    }
+
+    @Test
+    @SuppressWarnings("StringConcatToTextBlock")
+    void everyFormatIsReadInUtf16WithItsMark() throws Failure {
+        String expected = "'name':'J\u00FCl \uD83D\uDE00'";
+        for (String file : List.of(
+                "BEGIN:VCARD\nVERSION:4.0\nFN:J\u00FCl \uD83D\uDE00\nTEL:1\nEND:VCARD\n",
+                "[{\"name\":\"J\u00FCl \uD83D\uDE00\",\"identities\":[{\"type\":\"tel\",\"value\":\"1\"}]}]",
+                "Name;Phone\nJ\u00FCl \uD83D\uDE00;1\n",
+                "<query xmlns='jabber:iq:roster'><item jid='a@b.example' name='J\u00FCl \uD83D\uDE00'/></query>")) {
+            for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                assertThat(read(("\uFEFF" + file).getBytes(charset)))
+                        .map(ContactFileTest::contact)
+                        .satisfiesExactly(one -> assertThat(one).contains(expected));
+            }
+        }
     }
 }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import ezvcard.VCardVersion;
+import ezvcard.property.RawProperty;
+import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
+import im.kith.core.xml.XmlElement;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,18 +74,41 @@ class RoundTripTest {
         for (int i = 0; i < 100; i++) {
             contacts.add(contact(i));
         }
-        StringWriter cards = new StringWriter();
-        try (CardWriter writer = new CardWriter(cards)) {
-            for (JsonElement contact : contacts) {
-                writer.write(contact.getAsJsonObject());
-            }
-        }
-        StringBuilder json = new StringBuilder();
-        JsonExport.write(List.of(), contacts, json::append);
         List<JsonObject> expected =
                 contacts.stream().map(RoundTripTest::imported).toList();
-        assertThat(read(cards.toString())).as("vCard, seed %d", seed).isEqualTo(expected);
-        assertThat(read(json.toString())).as("JSON, seed %d", seed).isEqualTo(expected);
+        same("JSON", expected, read(written(contacts, out -> new JsonExport(out))));
+        same("CSV", expected, read(written(contacts, out -> new CsvExport(out))));
+        same("vCard 4.0", expected, read(written(contacts, out -> new CardWriter(out, VCardVersion.V4_0))));
+        same("vCard 3.0", expected, read(written(contacts, out -> new CardWriter(out, VCardVersion.V3_0))));
+    }
+
+    private static void same(String format, List<JsonObject> expected, List<JsonObject> read) {
+        assertThat(read).as(format).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(sorted(read.get(i))).as("%s, contact %d", format, i).isEqualTo(sorted(expected.get(i)));
+        }
+    }
+
+    /** The order of extensions means nothing. */
+    private static JsonObject sorted(JsonObject contact) {
+        JsonObject copy = contact.deepCopy();
+        List<String> unknown = Json.texts(contact, "unknown").stream().sorted().toList();
+        copy.add("unknown", Json.arrayOf(unknown));
+        return copy;
+    }
+
+    private interface Opening {
+        ContactWriter open(Consumer<String> out) throws IOException;
+    }
+
+    private static String written(List<JsonElement> contacts, Opening format) throws IOException {
+        StringBuilder text = new StringBuilder();
+        ContactWriter writer = format.open(text::append);
+        for (JsonElement contact : contacts) {
+            writer.write(contact.getAsJsonObject());
+        }
+        writer.end();
+        return text.toString();
     }
 
     private static List<JsonObject> read(String file) throws Failure {
@@ -108,12 +135,12 @@ class RoundTripTest {
 
     private JsonObject contact(int number) {
         JsonObject contact = new JsonObject();
-        contact.addProperty("id", "id" + number);
+        contact.addProperty("id", "abcdefghijklmnopqrstuvwxyz");
         if (random.nextInt(4) > 0) {
             contact.addProperty("name", text());
         }
         JsonArray byType = new JsonArray();
-        for (String type : List.of("jid", "tel", "email", "matrix", "x:y;z")) {
+        for (String type : List.of("jid", "email", "tel", "matrix", "x:y;z")) {
             if ((type.equals("jid") && number % 2 == 0) || random.nextBoolean() || type.equals("email")) {
                 String value = type.equals("jid") ? jid(number) : text();
                 JsonObject identity = new JsonObject();
@@ -135,6 +162,16 @@ class RoundTripTest {
             groups.add(group);
         }
         contact.add("groups", groups);
+        JsonArray unknown = new JsonArray();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            XmlElement extension = random.nextBoolean()
+                    ? XmlElement.builder("urn:x", "y").text(text()).build()
+                    : new KeptProperty(new RawProperty("X-" + i, CardText.escape(text()))).toXml();
+            unknown.add(extension.toXml());
+        }
+        if (!unknown.isEmpty()) {
+            contact.add("unknown", unknown);
+        }
         return contact;
     }
 

@@ -15,7 +15,11 @@ public final class ContactsXml {
     /** The namespace of the edits element. */
     public static final String EDITS = "urn:kith:edits:0";
 
-    static final String JID = "jid";
+    /** The namespace of rosters (RFC 6121), whose items are kept for their subscription. */
+    public static final String ROSTER = "jabber:iq:roster";
+
+    /** The type of identity that XEP-0510 defines. */
+    public static final String JID = "jid";
 
     private ContactsXml() {}
 

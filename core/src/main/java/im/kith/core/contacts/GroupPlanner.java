@@ -32,7 +32,9 @@ public final class GroupPlanner {
             return taken.get();
         }
         PlanBuilder plan = builders.get();
-        String id = new GroupNames(book, plan).make(checked, description(description));
+        String text = description(description);
+        List<Description> descriptions = text.isEmpty() ? List.of() : List.of(new Description("", text));
+        String id = new GroupNames(book, plan).make(checked, descriptions);
         return new Outcome.Plan(plan.build(), List.of(id));
     }
 
@@ -57,10 +59,14 @@ public final class GroupPlanner {
 
     /** The description in {@code lang}, empty for none in particular; an empty text takes it away. */
     public Outcome describe(String id, String lang, String text) throws InvalidInputException {
-        String language = Limits.checked("language", lang, LANGUAGE);
+        String language = language(lang);
         String checked = description(text);
         XmlNode value = checked.isEmpty() ? null : Group.element(new Description(language, checked));
         return change(id, FieldKey.description(language), value);
+    }
+
+    static String language(String lang) throws InvalidInputException {
+        return Limits.checked("language", lang, LANGUAGE);
     }
 
     private Outcome change(String id, FieldKey key, @Nullable XmlNode value) throws InvalidInputException {

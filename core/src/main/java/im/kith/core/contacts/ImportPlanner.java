@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * Plans an import: each draft joins the contact that has one of its identities, in the book or earlier in the import.
  *
- * <p>United are identities, groups and extensions; a name that is there stays. So the same import again adds nothing.
+ * <p>United are identities, groups and extensions; a name that is there stays. So the same import again adds nothing. Of
+ * what rosters said of one JID the last is kept: its subscription is a state.
  */
 final class ImportPlanner {
 
@@ -32,6 +33,17 @@ final class ImportPlanner {
         this.book = book;
         this.plan = plan;
         this.groups = new GroupNames(book, plan);
+    }
+
+    ImportPlanner groups(List<GroupDraft> drafts) {
+        for (GroupDraft draft : drafts) {
+            try {
+                groups.ensure(draft);
+            } catch (InvalidInputException leftOut) {
+                continue;
+            }
+        }
+        return this;
     }
 
     ImportPlan plan(List<Draft> drafts) {
@@ -131,7 +143,11 @@ final class ImportPlanner {
             changed |= contact.addIfMissing(FieldKey.group(id), Contact.reference(id));
         }
         for (XmlElement extension : draft.extensions()) {
-            changed |= contact.addIfMissing(FieldKey.child(extension, 0), extension);
+            FieldKey key = FieldKey.child(extension, 0);
+            if (contact.addIfMissing(key, extension)) {
+                changed = true;
+                contact.clearOlderRosterItems(key, extension);
+            }
         }
         return changed;
     }

@@ -1,5 +1,6 @@
 package im.kith.core.contacts;
 
+import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlNode;
 import im.kith.core.xml.XmlText;
 import java.util.ArrayList;
@@ -43,6 +44,24 @@ final class PendingContact {
         }
         set(key, value);
         return true;
+    }
+
+    /** Clears what other roster items (RFC 6121) said of the JID that {@code item} is of, if it is one. */
+    void clearOlderRosterItems(FieldKey itemKey, XmlElement item) {
+        if (!item.is(ContactsXml.ROSTER, "item")) {
+            return;
+        }
+        for (FieldKey key : keys(FieldKey.Kind.CHILD)) {
+            XmlNode value = changes.containsKey(key)
+                    ? changes.get(key)
+                    : fields.present(key).map(Field::value).orElse(null);
+            if (!key.equals(itemKey)
+                    && value instanceof XmlElement other
+                    && other.name().equals(item.name())
+                    && other.attribute("jid").equals(item.attribute("jid"))) {
+                clear(key);
+            }
+        }
     }
 
     void set(FieldKey key, XmlNode value) {

@@ -215,6 +215,11 @@ public final class Planner {
         return new UndoPlanner(book, builder()).plan(change);
     }
 
+    /** Many contacts at once, as {@link #importAll(List)}, and groups with what is said of them; a bad group is left out. */
+    public ImportPlan importAll(List<Draft> drafts, List<GroupDraft> groups) {
+        return new ImportPlanner(book, builder()).groups(groups).plan(drafts);
+    }
+
     /** Brings the reserved items in line with the privacy asked for, after that was changed. */
     public Outcome.Plan fit() {
         PlanBuilder plan = builder();

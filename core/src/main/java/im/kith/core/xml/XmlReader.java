@@ -26,23 +26,26 @@ public final class XmlReader {
     public static final int MAX_DEPTH = 64;
     public static final int MAX_ATTRIBUTES = 64;
 
-    private static final InputFactoryImpl FACTORY = factory();
+    private static final InputFactoryImpl FACTORY = newFactory();
 
     private final XMLStreamReader stream;
-    private final Deque<XmlElement.Builder> open = new ArrayDeque<>();
 
     private XmlReader(XMLStreamReader stream) {
         this.stream = stream;
     }
 
     /** Aalto by name: what the class path offers as XMLInputFactory depends on who else is there. */
-    private static InputFactoryImpl factory() {
+    private static InputFactoryImpl newFactory() {
         InputFactoryImpl factory = new InputFactoryImpl();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         return factory;
+    }
+
+    static InputFactoryImpl factory() {
+        return FACTORY;
     }
 
     public static XmlElement read(String document) throws MalformedException {
@@ -73,7 +76,7 @@ public final class XmlReader {
         }
     }
 
-    private static String firstLine(Exception e) {
+    static String firstLine(Exception e) {
         Iterator<String> lines = String.valueOf(e.getMessage()).lines().iterator();
         return lines.hasNext() ? lines.next() : "not well-formed";
     }
@@ -87,6 +90,10 @@ public final class XmlReader {
     }
 
     private MalformedException malformed(String what) {
+        return malformed(stream, what);
+    }
+
+    private static MalformedException malformed(XMLStreamReader stream, String what) {
         return new MalformedException(
                 "XML: " + what + " at octet " + stream.getLocation().getCharacterOffset());
     }
@@ -95,17 +102,7 @@ public final class XmlReader {
         XmlElement root = null;
         while (stream.hasNext()) {
             switch (stream.next()) {
-                case XMLStreamConstants.START_ELEMENT -> open.push(start());
-                case XMLStreamConstants.END_ELEMENT -> {
-                    XmlElement element = open.pop().build();
-                    XmlElement.Builder parent = open.peek();
-                    if (parent == null) {
-                        root = element;
-                    } else {
-                        parent.child(element);
-                    }
-                }
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text();
+                case XMLStreamConstants.START_ELEMENT -> root = rest(stream, MAX_DEPTH);
                 case XMLStreamConstants.DTD -> throw malformed("document type declaration");
                 case XMLStreamConstants.ENTITY_REFERENCE -> throw malformed("undeclared entity");
                 default -> {}
@@ -117,20 +114,38 @@ public final class XmlReader {
         return root;
     }
 
-    private void text() {
-        XmlElement.Builder parent = open.peek();
-        if (parent != null) {
-            parent.text(stream.getText());
+    /** The element that {@code stream} has just opened, until it is closed; at most {@code levels} deep. */
+    static XmlElement rest(XMLStreamReader stream, int levels) throws XMLStreamException, MalformedException {
+        Deque<XmlElement.Builder> open = new ArrayDeque<>();
+        open.push(start(stream));
+        while (true) {
+            switch (stream.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    if (open.size() >= levels) {
+                        throw malformed(stream, "elements more than " + MAX_DEPTH + " deep");
+                    }
+                    open.push(start(stream));
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    XmlElement element = open.pop().build();
+                    if (open.isEmpty()) {
+                        return element;
+                    }
+                    open.element().child(element);
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                    open.element().text(stream.getText());
+                case XMLStreamConstants.DTD -> throw malformed(stream, "document type declaration");
+                case XMLStreamConstants.ENTITY_REFERENCE -> throw malformed(stream, "undeclared entity");
+                default -> {}
+            }
         }
     }
 
-    private XmlElement.Builder start() throws MalformedException {
-        if (open.size() >= MAX_DEPTH) {
-            throw malformed("elements more than " + MAX_DEPTH + " deep");
-        }
+    static XmlElement.Builder start(XMLStreamReader stream) throws MalformedException {
         int count = stream.getAttributeCount();
         if (count > MAX_ATTRIBUTES) {
-            throw malformed(count + " attributes, more than " + MAX_ATTRIBUTES);
+            throw malformed(stream, count + " attributes, more than " + MAX_ATTRIBUTES);
         }
         XmlElement.Builder element = XmlElement.builder(orEmpty(stream.getNamespaceURI()), stream.getLocalName());
         for (int i = 0; i < count; i++) {

@@ -1,0 +1,41 @@
+package im.kith.cli.format;
+
+import im.kith.cli.format.ContactFile.Format;
+import im.kith.cli.service.Failure;
+import im.kith.cli.service.Kind;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+
+/** Tells a file's format by how it begins. */
+final class Recognition {
+
+    /** Google's header is 2,500 characters long. */
+    private static final int LOOK = 1 << 15;
+
+    private Recognition() {}
+
+    static Format of(BufferedInputStream in, Encoding encoding) throws IOException, Failure {
+        in.mark(LOOK);
+        String start = new String(in.readNBytes(LOOK - 1), encoding.charset());
+        in.reset();
+        String text = (start.startsWith("\uFEFF") ? start.substring(1) : start).stripLeading();
+        if (text.regionMatches(true, 0, "BEGIN:VCARD", 0, 11)) {
+            return Format.VCARD;
+        }
+        if (text.startsWith("{") || text.startsWith("[")) {
+            return Format.JSON;
+        }
+        if (text.startsWith("<")) {
+            return Format.XEP0227;
+        }
+        if (CsvHeader.isOne(text)) {
+            return Format.CSV;
+        }
+        throw Failure.of(
+                Kind.BAD_INPUT,
+                text.isEmpty()
+                        ? "the file is empty"
+                        : "the file is no vCard, roster, kith JSON or CSV with a header that kith knows",
+                "Name the format with --format if it is one of these nevertheless; docs/formats.md has the columns.");
+    }
+}
