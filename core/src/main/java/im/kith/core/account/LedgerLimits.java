@@ -21,8 +21,8 @@ public final class LedgerLimits {
     /** Octets of one signer's statements other than revoke and keep; the one that crosses it is the last. */
     public static final long ORDINARY_OCTETS = 16L << 20;
 
-    /** Octets of one signer's revoke and keep statements: kept lists of some two million versions. */
-    public static final long REVOKING_OCTETS = 64L << 20;
+    /** Octets of one signer's revoke and keep statements: kept lists of some nine hundred thousand versions. */
+    public static final long REVOKING_OCTETS = 32L << 20;
 
     /** Octets of a statement other than keep. */
     public static final int STATEMENT_LENGTH = 128 * 1024;

@@ -14,6 +14,7 @@ import im.kith.transport.wire.WireCodec;
 import im.kith.transport.wire.WireFrame;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -263,5 +264,36 @@ class LinkTest {
         await().until(() -> b.closed.size() == 1);
         assertThat(b.closed.get(0).cause()).isEqualTo(Closed.Cause.LOST);
         assertThat(b.received).hasSize(1);
+    }
+
+    @Test
+    void whoPingsAndDoesNotReadIsNotAnsweredWithoutEnd() throws Exception {
+        TestDevice a = account.device("a");
+        TestDevice b = account.device("b");
+        MemberLink toB = (MemberLink) a.connect(b);
+        MemberLink toA = (MemberLink) b.link();
+        toB.pause();
+        byte[] ping = WireCodec.encode(new WireFrame.Ping());
+        ByteBuffer pings = ByteBuffer.allocate(10_000 * ping.length);
+        while (pings.hasRemaining()) {
+            pings.put(ping);
+        }
+        for (int rounds = 0; toA.isWritable(); rounds++) {
+            assertThat(rounds).as("rounds of pings answered while nobody reads").isLessThan(1_000);
+            flood(toB, toA, pings);
+        }
+        long answered = toA.bytesOut();
+        for (int rounds = 0; rounds < 10; rounds++) {
+            flood(toB, toA, pings);
+        }
+        assertThat(toA.bytesOut() - answered).as("octets answered after that").isLessThan(1 << 20);
+        toB.resume();
+        await().until(toA::isWritable);
+    }
+
+    private static void flood(MemberLink from, MemberLink to, ByteBuffer octets) throws InterruptedException {
+        long before = to.bytesIn();
+        from.channel().writeAndFlush(Unpooled.wrappedBuffer(octets.array())).sync();
+        await().until(() -> to.bytesIn() >= before + octets.capacity());
     }
 }
