@@ -44,7 +44,9 @@ public final class FormReader {
             return new Yaml(new LoaderOptions()).compose(new StringReader(text));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-            throw FormMistake.at(line, e.getProblem() + " (does a text there want \"quotes\"?)");
+            boolean colon = String.valueOf(e.getProblem()).startsWith("mapping values");
+            String what = colon ? "a text with a colon in it wants \"quotes\"" : e.getProblem() + ": \"quotes\"?";
+            throw FormMistake.at(line, what);
         } catch (YAMLException e) {
             throw new FormMistake(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse("cannot be read"));

@@ -24,7 +24,7 @@ public final class LiveView {
     private String state = "";
 
     public synchronized void status(JsonObject now) {
-        status = now;
+        status = now.deepCopy();
     }
 
     /** How changes are heard of now, in words. */
@@ -38,6 +38,11 @@ public final class LiveView {
                 Printable.of(Json.text(event, "event")),
                 ContactText.brief(Json.object(event, "contact")),
                 Printable.of(Json.text(event, "device"))));
+        // until the state is asked for anew, which without a daemon it is not
+        long by = Json.text(event, "event").equals("added")
+                ? 1
+                : Json.text(event, "event").equals("removed") ? -1 : 0;
+        status.addProperty("contacts", Math.max(0, Json.number(status, "contacts") + by));
         if (changes.size() > MOST_KEPT) {
             changes.removeLast();
         }
@@ -49,7 +54,7 @@ public final class LiveView {
         JsonObject self = Json.object(status, "device");
         String who = Printable.of(Json.text(self, "name")) + "  " + Printable.of(Json.text(status, "account"));
         lines.add(colour.strong(DisplayWidth.cut("kith  " + who, columns)));
-        String counts = Json.number(status, "contacts") + " contacts, " + Json.number(status, "groups") + " groups";
+        String counts = counted("contacts", "contact") + ", " + counted("groups", "group");
         lines.add(DisplayWidth.cut(counts + (state.isEmpty() ? "" : ", " + state), columns));
         lines.add("");
         devices(lines, columns, Math.max(1, (rows - HEAD_AND_FOOT) / 2), colour);
@@ -60,6 +65,11 @@ public final class LiveView {
         }
         lines.add(colour.faint(DisplayWidth.cut("q or Ctrl-C ends", columns)));
         return lines;
+    }
+
+    private String counted(String field, String one) {
+        long count = Json.number(status, field);
+        return count + " " + one + (count == 1 ? "" : "s");
     }
 
     private void devices(List<String> lines, int columns, int room, Colour colour) {

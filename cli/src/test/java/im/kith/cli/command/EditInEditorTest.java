@@ -158,9 +158,11 @@ class EditInEditorTest {
 
     @Test
     void whatTheStoreRefusesIsAMistakeToo() throws IOException {
-        editor("if grep -q '^#! romeo@example.net is there already' \"$file\"\n"
-                + "then sed -i 's/romeo@example.net$/romeo@example.com/' \"$file\"\n"
-                + "else sed -i 's/^identities:/identities:\\n- jid: romeo@example.net/' \"$file\"; fi");
+        editor("""
+                if grep -q '^#! romeo@example.net is there already' "$file"
+                then sed -i 's/romeo@example.net$/romeo@example.com/' "$file"
+                else sed -i 's/^identities:/identities:\\n- jid: romeo@example.net/' "$file"; fi
+                """);
         assertThat(kith("edit", "juliet@example.org")).as(err()).isZero();
         assertThat(out()).contains("romeo@example.com", "juliet@example.org");
     }
