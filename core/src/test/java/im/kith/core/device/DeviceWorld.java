@@ -112,8 +112,11 @@ public final class DeviceWorld {
 
     /** The device of an account that was founded anew, on a store of its own. */
     public Member refounded(Refounding refounding) throws StoreException {
-        AccountId account = new AccountId(
-                refounding.first().settings().get(Founding.ACCOUNT_SETTING).orElseThrow());
+        AccountId account = new AccountId(refounding
+                .first()
+                .settings()
+                .getOrDefault(Founding.ACCOUNT_SETTING, Optional.empty())
+                .orElseThrow());
         return new Member(new Founding(refounding.identity(), account, refounding.first()), new MemoryVersionStore());
     }
 
