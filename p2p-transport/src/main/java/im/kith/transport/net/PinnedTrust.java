@@ -11,7 +11,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     private static final ECParameterSpec P256 = p256();
 
-    /** Whose key hash it is: a device, or the refusal. */
-    private final Function<Bytes, Optional<Refusal>> judge;
+    /** Whose key hash it is, by what is shown with it: a device, or the refusal. */
+    private final BiFunction<Bytes, Bytes, Optional<Refusal>> judge;
 
     /** Why a key is not trusted. */
     record Refusal(DialException.Kind kind, Optional<DeviceId> device, String text) {}
@@ -46,22 +46,26 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         }
     }
 
-    private PinnedTrust(Function<Bytes, Optional<Refusal>> judge) {
+    private PinnedTrust(BiFunction<Bytes, Bytes, Optional<Refusal>> judge) {
         this.judge = judge;
     }
 
     /** Trusts the devices of {@code config}'s directory, or of them only {@code expected}. */
     static PinnedTrust members(EndpointConfig config, Optional<DeviceId> expected) {
-        return new PinnedTrust(hash -> judge(config, expected, hash));
+        return new PinnedTrust((hash, shown) -> judge(config, expected, hash, shown));
     }
 
     /** Trusts any P-256 key. */
     static PinnedTrust anybody() {
-        return new PinnedTrust(hash -> Optional.empty());
+        return new PinnedTrust((hash, shown) -> Optional.empty());
     }
 
-    private static Optional<Refusal> judge(EndpointConfig config, Optional<DeviceId> expected, Bytes hash) {
+    private static Optional<Refusal> judge(
+            EndpointConfig config, Optional<DeviceId> expected, Bytes hash, Bytes shown) {
         Optional<DeviceId> device = config.directory().apply(hash);
+        if (device.isEmpty() && !shown.isEmpty()) {
+            device = config.introductions().apply(hash, shown);
+        }
         if (hash.equals(config.identity().keyHash()) || (device.isPresent() && device.equals(config.self()))) {
             return Optional.of(new Refusal(DialException.Kind.SELF, device, "this device itself"));
         }
@@ -80,7 +84,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
             throw new CertificateException("not exactly one certificate");
         }
         requireP256(chain[0]);
-        Optional<Refusal> refusal = judge.apply(TlsIdentity.keyHash(chain[0]));
+        Optional<Refusal> refusal = judge.apply(TlsIdentity.keyHash(chain[0]), TlsIdentity.introduction(chain[0]));
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
         }
