@@ -6,6 +6,7 @@ import im.kith.core.device.DeviceIdentity;
 import im.kith.core.device.DeviceSetup;
 import im.kith.core.device.Founding;
 import im.kith.core.device.Refounding;
+import im.kith.core.octets.Bytes;
 import im.kith.core.replica.StoreException;
 import im.kith.storage.HomeAccess;
 import im.kith.storage.HomeBusyException;
@@ -204,9 +205,18 @@ public final class Kith implements AutoCloseable {
             throw new IllegalStateException("on the network already");
         }
         Network fresh = Network.start(
-                thread, TlsKeys.identity(identity.secrets()), options, Clock.systemUTC(), access.random(), listener);
+                thread,
+                TlsKeys.identity(identity.secrets(), introduction()),
+                options,
+                Clock.systemUTC(),
+                access.random(),
+                listener);
         network = Optional.of(fresh);
         return fresh;
+    }
+
+    private Bytes introduction() {
+        return thread.submit(device -> device.doorkeeper().own()).join().orElse(Bytes.EMPTY);
     }
 
     /** The network, if the device is on it. */

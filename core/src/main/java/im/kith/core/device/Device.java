@@ -219,6 +219,11 @@ public final class Device {
                 .toList();
     }
 
+    /** Who judges introductions of successors, by what this device knows now. */
+    public Doorkeeper doorkeeper() {
+        return new Doorkeeper(ledger(), keys.forDiscovery(ledger(), now()), setup.random());
+    }
+
     /** Writes what the address book planned, in one transaction. */
     public void write(List<PlannedWrite> plan) throws StoreException {
         if (plan.isEmpty()) {

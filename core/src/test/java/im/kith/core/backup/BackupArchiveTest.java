@@ -12,6 +12,7 @@ import im.kith.core.account.Statement;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.ReplicaState;
+import im.kith.core.replica.SampleVersions;
 import im.kith.core.replica.VersionStore.Place;
 import im.kith.core.replica.VersionStore.Stored;
 import java.io.ByteArrayInputStream;
@@ -37,7 +38,7 @@ class BackupArchiveTest {
 
     /** Something to back up, and the same as it was read back. */
     private static final class Pile implements BackupSource, BackupSink {
-        private ReplicaState state = state(1, 7);
+        private ReplicaState state = SampleVersions.state(1, 7);
         private Bytes secrets = Bytes.utf8("keys");
         private Map<String, Bytes> settings = new TreeMap<>();
         private List<Statement> statements = new ArrayList<>();

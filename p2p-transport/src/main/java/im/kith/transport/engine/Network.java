@@ -4,6 +4,8 @@ import im.kith.core.account.Device;
 import im.kith.core.account.DeviceId;
 import im.kith.core.account.Ledger;
 import im.kith.core.device.DeviceEvent;
+import im.kith.core.device.Doorkeeper;
+import im.kith.core.device.Introduction;
 import im.kith.core.device.Outlet;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.Input;
@@ -53,7 +55,11 @@ public final class Network implements AutoCloseable {
 
     /** What the network's threads need to know of the account, as it was after the last change of the ledger. */
     private record Known(
-            Map<Bytes, List<DeviceId>> byTlsKey, List<Bytes> keys, List<DeviceId> others, boolean member) {
+            Map<Bytes, List<DeviceId>> byTlsKey,
+            List<Bytes> keys,
+            List<DeviceId> others,
+            boolean member,
+            Doorkeeper doorkeeper) {
         static Known of(im.kith.core.device.Device device) {
             Ledger ledger = device.ledger();
             Map<Bytes, List<DeviceId>> byTlsKey = new HashMap<>();
@@ -67,7 +73,12 @@ public final class Network implements AutoCloseable {
             List<DeviceId> others = ledger.members().stream()
                     .filter(id -> !id.equals(device.me()))
                     .toList();
-            return new Known(Map.copyOf(byTlsKey), List.copyOf(device.discoveryKeys()), others, device.isMember());
+            return new Known(
+                    Map.copyOf(byTlsKey),
+                    List.copyOf(device.discoveryKeys()),
+                    others,
+                    device.isMember(),
+                    device.doorkeeper());
         }
     }
 
@@ -113,6 +124,7 @@ public final class Network implements AutoCloseable {
                         Optional.of(me),
                         identity,
                         hash -> this.known.byTlsKey().getOrDefault(hash, List.of()),
+                        this::introduced,
                         () -> this.known.keys(),
                         addresses,
                         options.port(),
@@ -187,6 +199,20 @@ public final class Network implements AutoCloseable {
         var unused = network.timer.scheduleWithFixedDelay(network::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         var unusedToo = network.timer.scheduleWithFixedDelay(network::trim, 1, TRIM_HOURS * 60, TimeUnit.MINUTES);
         return network;
+    }
+
+    /** A successor that this device has not heard of shows who admitted it: that is taken before its first frame. */
+    private Optional<DeviceId> introduced(Bytes keyHash, Bytes shown) {
+        Optional<Introduction> introduction = known.doorkeeper().judge(keyHash, shown);
+        introduction.ifPresent(each -> {
+            device.submit(owned -> {
+                        owned.handle(new Input.LocalStatements(each.fresh()));
+                        known = Known.of(owned);
+                        return true;
+                    })
+                    .join();
+        });
+        return introduction.map(each -> each.device()).filter(id -> known.byTlsKey().containsKey(keyHash));
     }
 
     private void learn() {

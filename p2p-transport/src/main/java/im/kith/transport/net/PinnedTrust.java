@@ -12,7 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     private static final ECParameterSpec P256 = p256();
 
-    /** Whose key hash it is: a device, or the refusal. */
-    private final Function<Bytes, Optional<Refusal>> judge;
+    /** Whose key hash it is, by what is shown with it: a device, or the refusal. */
+    private final BiFunction<Bytes, Bytes, Optional<Refusal>> judge;
 
     /** Why a key is not trusted. */
     record Refusal(DialException.Kind kind, Optional<DeviceId> device, String text) {}
@@ -47,25 +47,29 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         }
     }
 
-    private PinnedTrust(Function<Bytes, Optional<Refusal>> judge) {
+    private PinnedTrust(BiFunction<Bytes, Bytes, Optional<Refusal>> judge) {
         this.judge = judge;
     }
 
     /** Trusts the devices of {@code config}'s directory, or of them only {@code expected}. */
     static PinnedTrust members(EndpointConfig config, Optional<DeviceId> expected) {
-        return new PinnedTrust(hash -> judge(config, expected, hash));
+        return new PinnedTrust((hash, shown) -> judge(config, expected, hash, shown));
     }
 
     /** Trusts any P-256 key. */
     static PinnedTrust anybody() {
-        return new PinnedTrust(hash -> Optional.empty());
+        return new PinnedTrust((hash, shown) -> Optional.empty());
     }
 
-    private static Optional<Refusal> judge(EndpointConfig config, Optional<DeviceId> expected, Bytes hash) {
+    private static Optional<Refusal> judge(
+            EndpointConfig config, Optional<DeviceId> expected, Bytes hash, Bytes shown) {
         if (hash.equals(config.identity().keyHash())) {
             return Optional.of(new Refusal(DialException.Kind.SELF, config.self(), "this device itself"));
         }
         List<DeviceId> devices = config.directory().apply(hash);
+        if (devices.isEmpty() && !shown.isEmpty()) {
+            devices = config.introductions().apply(hash, shown).stream().toList();
+        }
         if (devices.isEmpty()) {
             return Optional.of(new Refusal(
                     DialException.Kind.STRANGER, Optional.empty(), "a TLS key of no device of the account"));
@@ -83,7 +87,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
             throw new CertificateException("not exactly one certificate");
         }
         requireP256(chain[0]);
-        Optional<Refusal> refusal = judge.apply(TlsIdentity.keyHash(chain[0]));
+        Optional<Refusal> refusal = judge.apply(TlsIdentity.keyHash(chain[0]), TlsIdentity.introduction(chain[0]));
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
         }

@@ -14,6 +14,8 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -35,6 +37,10 @@ public final class TlsIdentity {
     /** RFC 5280 section 4.1.2.5: a certificate without an end. */
     private static final Instant NOT_AFTER = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** An identifier made of a random UUID (X.667). */
+    private static final ASN1ObjectIdentifier INTRODUCTION =
+            new ASN1ObjectIdentifier("2.25.190361850163219413325018293871652837465");
+
     private final PrivateKey privateKey;
     private final X509Certificate certificate;
     private final Bytes keyHash;
@@ -51,6 +57,11 @@ public final class TlsIdentity {
      * @throws GeneralSecurityException if they are not a pair of P-256 keys
      */
     public static TlsIdentity of(KeyPair keys) throws GeneralSecurityException {
+        return of(keys, Bytes.EMPTY);
+    }
+
+    /** As {@link #of(KeyPair)}, with what a successor shows to who does not know it yet, encrypted; empty for others. */
+    public static TlsIdentity of(KeyPair keys, Bytes introduction) throws GeneralSecurityException {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 NAME,
                 BigInteger.ONE,
@@ -59,6 +70,9 @@ public final class TlsIdentity {
                 NAME,
                 SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
         try {
+            if (!introduction.isEmpty()) {
+                builder.addExtension(INTRODUCTION, false, introduction.toArray());
+            }
             X509CertificateHolder holder =
                     builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -89,6 +103,19 @@ public final class TlsIdentity {
 
     static Bytes keyHash(X509Certificate certificate) {
         return Bytes.sha256(Bytes.wrap(certificate.getPublicKey().getEncoded()));
+    }
+
+    /** What the holder of {@code certificate} shows beside its key; empty if nothing. */
+    static Bytes introduction(X509Certificate certificate) {
+        byte[] value = certificate.getExtensionValue(INTRODUCTION.getId());
+        if (value == null) {
+            return Bytes.EMPTY;
+        }
+        try {
+            return Bytes.wrap(ASN1OctetString.getInstance(value).getOctets());
+        } catch (IllegalArgumentException e) {
+            return Bytes.EMPTY;
+        }
     }
 
     PrivateKey privateKey() {
