@@ -162,8 +162,8 @@ public final class Duplicates {
 
     private void add(Map<Set<String>, Likely> found, List<ContactEntry> bucket, Why why) {
         List<ContactEntry> open = bucket.stream()
-                .filter(entry ->
-                        bucket.stream().anyMatch(other -> other != entry && !ignored(items(entry), items(other))))
+                .filter(entry -> bucket.stream()
+                        .anyMatch(other -> !other.id().equals(entry.id()) && !ignored(items(entry), items(other))))
                 .sorted(ContactEntry.BY_NAME)
                 .toList();
         if (open.size() > 1) {
@@ -220,8 +220,8 @@ public final class Duplicates {
         return byName.values().stream()
                 .map(groups -> groups.stream()
                         .filter(group -> groups.stream()
-                                .anyMatch(
-                                        other -> other != group && !ignored(List.of(group.id()), List.of(other.id()))))
+                                .anyMatch(other -> !other.id().equals(group.id())
+                                        && !ignored(List.of(group.id()), List.of(other.id()))))
                         .toList())
                 .filter(groups -> groups.size() > 1)
                 .sorted(Comparator.comparing(groups -> groups.get(0).text()))
