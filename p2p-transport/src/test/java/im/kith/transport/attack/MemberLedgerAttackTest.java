@@ -34,11 +34,11 @@ class MemberLedgerAttackTest {
 
     private static final int FLOOD = 100_000;
     private static final int BATCH = 4_000;
-    private static final Hlc NOW = Hlc.at(Instant.now());
 
     @TempDir
     private Path directory = Path.of("");
 
+    private final Hlc now = Hlc.at(Instant.now());
     private Victim laptop;
     private Victim phone;
     private MaliciousMember mallory;
@@ -92,7 +92,7 @@ class MemberLedgerAttackTest {
                 List<Statement> some = new ArrayList<>();
                 for (int j = i; j < i + BATCH; j++) {
                     StatementBody body = new StatementBody.Unknown(99, Bytes.utf8("flood " + j));
-                    some.add(mine.state(body, NOW, mallory.identity.signer()));
+                    some.add(mine.state(body, now, mallory.identity.signer()));
                 }
                 talk.say(new Frame.LedgerStatements(some, false));
             }
@@ -122,13 +122,13 @@ class MemberLedgerAttackTest {
         Statement foreign = elsewhere.first().statements().get(0);
         Ed25519Signer strangersKey = Ed25519Signer.generate(Victim.RANDOM);
         StatementBody rename = new StatementBody.Rename(laptop.id(), "owned");
-        Statement inLaptopsName = mallory.ledgerOf(laptop.id()).state(rename, NOW, mallory.identity.signer());
+        Statement inLaptopsName = mallory.ledgerOf(laptop.id()).state(rename, now, mallory.identity.signer());
         DeviceId nobody = new DeviceId(Bytes.sha256(Bytes.utf8("nobody")));
-        Statement byNobody = mallory.ledgerOf(nobody).state(rename, NOW, strangersKey);
-        Statement unsigned = mallory.ledger().state(rename, NOW, strangersKey);
+        Statement byNobody = mallory.ledgerOf(nobody).state(rename, now, strangersKey);
+        Statement unsigned = mallory.ledger().state(rename, now, strangersKey);
         Statement garbage = new Statement(Bytes.utf8("garbage"), Bytes.wrap(new byte[64]));
         Statement later = mallory.ledger()
-                .state(new StatementBody.Unknown(77, Bytes.utf8("of a later release")), NOW, mallory.identity.signer());
+                .state(new StatementBody.Unknown(77, Bytes.utf8("of a later release")), now, mallory.identity.signer());
         try (Conversation talk = mallory.data(laptop)) {
             state(talk, foreign, inLaptopsName, byNobody, unsigned, garbage, later);
             settle(talk, 1);
@@ -147,7 +147,7 @@ class MemberLedgerAttackTest {
         DeviceKeys keys = new DeviceKeys(
                 Bytes.utf8("no certificate"), Bytes.sha256(Bytes.utf8(name)).first(20), tlsKeyHash, signer.publicKey());
         AdmissionRequest request = AdmissionRequest.create(mallory.account, keys, name, signer);
-        return mallory.ledger().admit(request, NOW, mallory.identity.signer());
+        return mallory.ledger().admit(request, now, mallory.identity.signer());
     }
 
     @Test

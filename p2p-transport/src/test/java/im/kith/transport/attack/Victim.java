@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An honest device, whole: a home on the disk, and on the network of the loopback interface. */
-final class Victim implements AutoCloseable {
+final class Victim {
 
     static final SecureRandom RANDOM = new SecureRandom();
     static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -154,8 +154,7 @@ final class Victim implements AutoCloseable {
         kith = Kith.open(access);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         kith.close();
     }
 }
