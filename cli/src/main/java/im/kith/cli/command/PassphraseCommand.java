@@ -36,7 +36,20 @@ final class PassphraseCommand extends KithCommand {
     private boolean none;
 
     /** What was read, so that a person is asked once and a pipe is read once. */
-    private record Read(boolean named, char[] passphrase) implements PassphraseSource {
+    private static final class Read implements PassphraseSource {
+        private final boolean named;
+        private final char[] passphrase;
+
+        private Read(boolean named, char[] passphrase) {
+            this.named = named;
+            this.passphrase = passphrase;
+        }
+
+        @Override
+        public boolean named() {
+            return named;
+        }
+
         @Override
         public char[] read() {
             return passphrase.clone();
@@ -54,7 +67,7 @@ final class PassphraseCommand extends KithCommand {
         try (Service service = open(Access.USE, present)) {
             Params params = new Params();
             if (needed) {
-                params.with("now", new String(present.passphrase()));
+                params.with("now", new String(present.passphrase));
             }
             if (!none) {
                 params.with("new", fresh());
@@ -67,7 +80,7 @@ final class PassphraseCommand extends KithCommand {
                                     ? "This home opens with its new passphrase only."
                                     : "This home opens without a passphrase: its key lies beside the store."));
         } finally {
-            Arrays.fill(present.passphrase(), '\0');
+            Arrays.fill(present.passphrase, '\0');
         }
         return 0;
     }
