@@ -4,7 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Backups;
 import im.kith.Kith;
+import ezvcard.VCardVersion;
 import im.kith.cli.format.CardWriter;
+import im.kith.cli.format.ContactWriter;
 import im.kith.cli.format.JsonExport;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
@@ -22,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.AbstractList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The operation that writes a backup, while others read and write. */
@@ -76,56 +78,35 @@ final class BackupCalls {
     }
 
     private static List<Readable> readable(Book book) {
-        List<JsonElement> contacts = lazily(book.contacts(), ContactJson::contact);
-        List<JsonElement> groups = lazily(book.groups(), ContactJson::group);
         return List.of(
-                new Readable("contacts.vcf", out -> cards(contacts, out)),
-                new Readable("contacts.json", out -> json(groups, contacts, out)));
+                new Readable("contacts.vcf", out -> write(book, to -> new CardWriter(to, VCardVersion.V4_0), out)),
+                new Readable("contacts.json", out -> write(book, JsonExport::new, out)));
     }
 
-    /** Each made when it is asked for, so that a hundred thousand are not in memory at once. */
-    private static <T> List<JsonElement> lazily(List<T> all, Function<T, JsonObject> json) {
-        return new AbstractList<>() {
-            @Override
-            public JsonElement get(int index) {
-                return json.apply(all.get(index));
-            }
-
-            @Override
-            public int size() {
-                return all.size();
-            }
-        };
-    }
-
-    private static Writer text(OutputStream out) {
-        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    }
-
-    private static void cards(List<JsonElement> contacts, OutputStream out) throws IOException {
-        Writer text = text(out);
-        try (CardWriter writer = new CardWriter(text)) {
-            for (JsonElement contact : contacts) {
-                writer.write(contact.getAsJsonObject());
-            }
-        }
-        text.flush();
-    }
-
-    private static void json(List<JsonElement> groups, List<JsonElement> contacts, OutputStream out)
+    /** One contact after the other, so that a hundred thousand are not in memory at once. */
+    private static void write(Book book, Function<Consumer<String>, ContactWriter> format, OutputStream out)
             throws IOException {
-        Writer text = text(out);
+        Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         try {
-            JsonExport.write(groups, contacts, part -> {
-                try {
-                    text.write(part);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            ContactWriter writer = format.apply(part -> append(part, text));
+            for (GroupView group : book.groups()) {
+                writer.group(ContactJson.group(group));
+            }
+            for (ContactView contact : book.contacts()) {
+                writer.write(ContactJson.contact(contact));
+            }
+            writer.end();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         text.flush();
+    }
+
+    private static void append(String part, Writer text) {
+        try {
+            text.write(part);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

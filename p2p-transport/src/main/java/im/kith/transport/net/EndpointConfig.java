@@ -45,7 +45,7 @@ public record EndpointConfig(
     public EndpointConfig(
             Optional<DeviceId> self,
             TlsIdentity identity,
-            Function<Bytes, Optional<DeviceId>> directory,
+            Function<Bytes, List<DeviceId>> directory,
             Supplier<List<Bytes>> knockKeys,
             List<InetAddress> listen,
             int port,

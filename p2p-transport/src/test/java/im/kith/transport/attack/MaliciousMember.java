@@ -57,7 +57,7 @@ final class MaliciousMember {
         this.statements = statements;
         this.id = identity.in(account);
         this.replica = ReplicaId.of(id, Bytes.hex("6d616c6c"));
-        this.tls = TlsKeys.identity(identity.secrets());
+        this.tls = TlsKeys.identity(identity.secrets(), Bytes.EMPTY);
         Founding founding = Founding.join(identity, account, statements, Instant.now(), Victim.RANDOM);
         for (Map.Entry<String, Optional<Bytes>> setting :
                 founding.first().settings().entrySet()) {
