@@ -60,10 +60,7 @@ final class BackupCalls {
                     BackupCalls::readable);
             return counts(book.contacts().size(), book.groups().size());
         } catch (FileAlreadyExistsException e) {
-            throw Failure.of(
-                            Kind.EXISTS,
-                            file + " exists already",
-                            "Another name; or --overwrite, if it may go.")
+            throw Failure.of(Kind.EXISTS, file + " exists already", "Another name; or --overwrite, if it may go.")
                     .causedBy(e);
         }
     }

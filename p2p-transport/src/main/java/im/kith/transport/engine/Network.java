@@ -67,8 +67,7 @@ public final class Network implements AutoCloseable {
             List<DeviceId> others = ledger.members().stream()
                     .filter(id -> !id.equals(device.me()))
                     .toList();
-            return new Known(
-                    Map.copyOf(byTlsKey), List.copyOf(device.discoveryKeys()), others, device.doorkeeper());
+            return new Known(Map.copyOf(byTlsKey), List.copyOf(device.discoveryKeys()), others, device.doorkeeper());
         }
     }
 
@@ -202,7 +201,9 @@ public final class Network implements AutoCloseable {
                     })
                     .join();
         });
-        return introduction.map(each -> each.device()).filter(id -> known.byTlsKey().containsKey(keyHash));
+        return introduction
+                .map(each -> each.device())
+                .filter(id -> known.byTlsKey().containsKey(keyHash));
     }
 
     private void learn() {
