@@ -81,8 +81,8 @@ final class RestoreSink implements BackupSink {
             }
             int good = verifier.firstBad(claims);
             if (good < claims.size()) {
-                throw new MalformedException(
-                        "the backup has a version with a bad signature: " + stored.get(good).version().dot());
+                throw new MalformedException("the backup has a version with a bad signature: "
+                        + stored.get(good).version().dot());
             }
         };
     }

@@ -46,8 +46,8 @@ public final class BackupFile {
             throws FileAlreadyExistsException, HomeException, StoreException {
         byte[] suffix = new byte[SUFFIX];
         random.nextBytes(suffix);
-        Path staged = file.resolveSibling(
-                file.getFileName() + "." + im.kith.core.octets.Bytes.wrap(suffix).toHex() + Home.STAGED_SUFFIX);
+        Path staged = file.resolveSibling(file.getFileName() + "."
+                + im.kith.core.octets.Bytes.wrap(suffix).toHex() + Home.STAGED_SUFFIX);
         boolean done = false;
         try {
             checkVacant(file, replace);

@@ -3,6 +3,7 @@ package im.kith.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.kith.core.openpgp.PassphraseOpening;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import im.kith.core.openpgp.PassphraseOpening;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,7 @@ class BackupFileTest {
 
     private static String read(Path file) throws Exception {
         byte[] octets = Files.readAllBytes(file);
-        PassphraseOpening.Key key =
-                PassphraseOpening.key(new ByteArrayInputStream(octets), "secret".toCharArray());
+        PassphraseOpening.Key key = PassphraseOpening.key(new ByteArrayInputStream(octets), "secret".toCharArray());
         try (PassphraseOpening in = PassphraseOpening.of(new ByteArrayInputStream(octets), key)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -89,7 +88,8 @@ class BackupFileTest {
 
     @Test
     void aDirectoryThatIsNotThereIsTold() {
-        assertThatThrownBy(() -> write(directory.resolve("no/b"), false, text("x"))).isInstanceOf(HomeException.class);
+        assertThatThrownBy(() -> write(directory.resolve("no/b"), false, text("x")))
+                .isInstanceOf(HomeException.class);
     }
 
     /** Prints how a backup that is larger than the disk ends. */

@@ -52,10 +52,7 @@ class OriginTest {
         Files.createDirectories(directory.resolve(to));
         try (var files = Files.list(directory.resolve(from))) {
             for (Path file : files.toList()) {
-                Files.copy(
-                        file,
-                        directory.resolve(to).resolve(file.getFileName()),
-                        StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, directory.resolve(to).resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

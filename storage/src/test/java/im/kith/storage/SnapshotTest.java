@@ -38,8 +38,9 @@ class SnapshotTest {
 
     @Test
     void aSnapshotShowsTheStoreAsItWasWhateverIsWrittenMeanwhile() throws Exception {
-        List<Version> first =
-                IntStream.range(1, 2_001).mapToObj(i -> publish("i" + i, dot(1, i))).toList();
+        List<Version> first = IntStream.range(1, 2_001)
+                .mapToObj(i -> publish("i" + i, dot(1, i)))
+                .toList();
         try (HomeStore home = Homes.create(directory)) {
             home.store().commit(insert(first), Homes.NOW);
             home.store().commit(change(state(1, 2_000)), Homes.NOW);

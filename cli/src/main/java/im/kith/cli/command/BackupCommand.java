@@ -58,19 +58,22 @@ final class BackupCommand extends KithCommand {
                 .with("passphrase", passphrase)
                 .with("replace", overwrite);
         try (Service service = open(Access.USE)) {
-            JsonObject done =
-                    service.call("backup", params.json(), event -> {}).getAsJsonObject();
+            JsonObject done = service.call("backup", params.json(), event -> {}).getAsJsonObject();
             if (make && root().json()) {
                 done.addProperty("passphrase", passphrase);
             }
-            print(done, () -> List.of(Count.of(Json.number(done, "contacts"), "contact") + " and "
-                    + Count.of(Json.number(done, "groups"), "group") + " in " + file));
+            print(
+                    done,
+                    () -> List.of(Count.of(Json.number(done, "contacts"), "contact") + " and "
+                            + Count.of(Json.number(done, "groups"), "group") + " in " + file));
             if (make && !root().json()) {
                 terminal().flush();
                 terminal().tell("");
                 terminal().tell("  " + passphrase);
                 terminal().tell("");
-                terminal().tell("Write these words down, in this order. It is shown this once, and the backup opens with it alone.");
+                terminal()
+                        .tell(
+                                "Write these words down, in this order. It is shown this once, and the backup opens with it alone.");
             }
         }
         return 0;

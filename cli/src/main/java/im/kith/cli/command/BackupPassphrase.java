@@ -82,7 +82,9 @@ final class BackupPassphrase {
             if (in == null) {
                 throw new IllegalStateException("not in the jar: " + LIST);
             }
-            return new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII)).lines().toList();
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

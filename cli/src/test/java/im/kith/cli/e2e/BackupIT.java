@@ -87,8 +87,7 @@ class BackupIT {
         assertThat(spare.names()).containsAll(before).contains("Juliet");
 
         spare.up();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(spare.names()).hasSize(WRITERS * WRITES + 1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(spare.names()).hasSize(WRITERS * WRITES + 1));
         spare.run("add", "--name", "Romeo", "--jid", "romeo@example.net").ok();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(laptop.names()).contains("Romeo"));
         assertThat(laptop.json("device", "list").toString()).contains("\"spare\"");
@@ -163,8 +162,8 @@ class BackupIT {
 
     @Test
     void aMadePassphraseOpensTheBackupWithGpgToo() throws IOException {
-        JsonObject made = laptop.json("backup", backup.toString(), "--new-passphrase")
-                .getAsJsonObject();
+        JsonObject made =
+                laptop.json("backup", backup.toString(), "--new-passphrase").getAsJsonObject();
         String words = made.get("passphrase").getAsString();
         assertThat(words.split(" ")).hasSize(10);
         Path gnupg = Files.createDirectory(directory.resolve("gnupg"));
@@ -252,12 +251,14 @@ class BackupIT {
         Path state = laptop.home().resolveSibling("state");
         copy(laptop.home(), old.resolve("kith"));
         copy(state, old.resolve("state"));
-        laptop.run("edit", "juliet@example.org", "--add-jid", "first@example.org").ok();
+        laptop.run("edit", "juliet@example.org", "--add-jid", "first@example.org")
+                .ok();
         phone.up();
         laptop.run("sync").ok();
         putBack(old.resolve("kith"), laptop.home());
         putBack(old.resolve("state"), state);
-        laptop.run("edit", "juliet@example.org", "--add-jid", "second@example.org").ok();
+        laptop.run("edit", "juliet@example.org", "--add-jid", "second@example.org")
+                .ok();
         assertThat(warnings(laptop)).isEmpty();
         laptop.up();
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -275,12 +276,7 @@ class BackupIT {
 
     private JsonElement restore(Machine machine, String name) {
         return machine.json(
-                "restore",
-                backup.toString(),
-                "--backup-passphrase-file",
-                passphrase.toString(),
-                "--name",
-                name);
+                "restore", backup.toString(), "--backup-passphrase-file", passphrase.toString(), "--name", name);
     }
 
     private static String warnings(Machine machine) {
@@ -289,7 +285,11 @@ class BackupIT {
     }
 
     private static String self(Machine machine) {
-        return machine.json("status").getAsJsonObject().getAsJsonObject("device").get("id").getAsString();
+        return machine.json("status")
+                .getAsJsonObject()
+                .getAsJsonObject("device")
+                .get("id")
+                .getAsString();
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -68,7 +68,8 @@ final class BackupCodec {
         read(octets, texts, numbers);
         long format = numbers.getOrDefault(1, 0L);
         if (format != BackupParts.FORMAT) {
-            throw new MalformedException("a backup of format " + format + ", and this kith reads " + BackupParts.FORMAT);
+            throw new MalformedException(
+                    "a backup of format " + format + ", and this kith reads " + BackupParts.FORMAT);
         }
         try {
             ReplicaState state = new ReplicaState(
@@ -129,8 +130,7 @@ final class BackupCodec {
         Map<Integer, Bytes> texts = new TreeMap<>();
         Map<Integer, Long> numbers = new TreeMap<>();
         read(octets, texts, numbers);
-        Version version =
-                Version.parse(required(texts, 1), Optional.ofNullable(texts.get(2)), required(texts, 3));
+        Version version = Version.parse(required(texts, 1), Optional.ofNullable(texts.get(2)), required(texts, 3));
         long place = numbers.getOrDefault(4, 0L);
         if (place < 0 || place >= PLACES.size()) {
             throw new MalformedException("place " + place + " of " + version.dot());

@@ -131,7 +131,8 @@ public final class BackupReader {
                 Map.Entry<String, Bytes> setting = BackupCodec.setting(record);
                 held = checked(held + record.length);
                 if (setting.getKey().isEmpty() || setting.getKey().length() > MAX_NAME) {
-                    throw new MalformedException("a setting's name of " + setting.getKey().length() + " characters");
+                    throw new MalformedException(
+                            "a setting's name of " + setting.getKey().length() + " characters");
                 }
                 if (settings.put(setting.getKey(), setting.getValue()) != null
                         || settings.size() > BackupParts.MAX_SETTINGS) {

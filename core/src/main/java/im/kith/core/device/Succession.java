@@ -136,7 +136,14 @@ public record Succession(DeviceIdentity identity, boolean member, StoreChange ch
                 fresh,
                 member,
                 new StoreChange(
-                        Optional.of(state), List.of(), List.of(), List.of(), List.of(), List.of(), statements, settings));
+                        Optional.of(state),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        statements,
+                        settings));
     }
 
     /** States the admission and what the new device holds; the clock after that. */
@@ -168,8 +175,10 @@ public record Succession(DeviceIdentity identity, boolean member, StoreChange ch
     private static String told(Estate estate, String name, String why, boolean member) {
         return member
                 ? why + ", so this is a device of its own now, '" + name + "'. If '" + estate.name()
-                        + "' is no longer in use: kith device revoke " + estate.ledger().me().toString().substring(0, 8)
-                : why + ", and '" + estate.name() + "' can let no device in any more: the contacts are here, but to sync"
+                        + "' is no longer in use: kith device revoke "
+                        + estate.ledger().me().toString().substring(0, 8)
+                : why + ", and '" + estate.name()
+                        + "' can let no device in any more: the contacts are here, but to sync"
                         + " kith join in another --home, and import there what kith export gives here";
     }
 

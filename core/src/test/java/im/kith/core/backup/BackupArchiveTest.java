@@ -162,12 +162,12 @@ class BackupArchiveTest {
 
     @Test
     void theRecordsHaveTheirDocumentedOctets() {
-        assertThat(Bytes.wrap(BackupCodec.setting("jid", Bytes.utf8("a@b"))).toHex()).isEqualTo("0a036a69641203614062");
+        assertThat(Bytes.wrap(BackupCodec.setting("jid", Bytes.utf8("a@b"))).toHex())
+                .isEqualTo("0a036a69641203614062");
         assertThat(Bytes.wrap(BackupCodec.end(1, 2, 300)).toHex()).isEqualTo("0801100218ac02");
         assertThat(Bytes.wrap(BackupCodec.head(new BackupHead(state(1, 0), Bytes.utf8("keys"))))
                         .toHex())
-                .isEqualTo("080112046b6579731a14" + state(1, 0).replica() + "20002a00"
-                        + "31" + "0300881300000000");
+                .isEqualTo("080112046b6579731a14" + state(1, 0).replica() + "20002a00" + "31" + "0300881300000000");
     }
 
     @Test

@@ -33,7 +33,11 @@ class SuccessionTest {
     }
 
     private static String text(DeviceWorld.Member member, String id) throws Exception {
-        return member.device().pubsub().item(NODE, id).map(item -> item.payload().toXml()).orElse("");
+        return member.device()
+                .pubsub()
+                .item(NODE, id)
+                .map(item -> item.payload().toXml())
+                .orElse("");
     }
 
     private static Succession.Estate estate(DeviceWorld.Member member, MemoryVersionStore store) throws Exception {
@@ -69,7 +73,11 @@ class SuccessionTest {
         for (var member : List.of(laptop, phone, restored)) {
             assertThat(text(member, "a") + text(member, "b") + text(member, "c"))
                     .contains("before", "after", "restored");
-            assertThat(member.device().ledger().device(restored.device().me()).orElseThrow().successorOf())
+            assertThat(member.device()
+                            .ledger()
+                            .device(restored.device().me())
+                            .orElseThrow()
+                            .successorOf())
                     .contains(laptop.device().me());
         }
         assertThat(restored.device().replica().digest())
@@ -83,7 +91,8 @@ class SuccessionTest {
         var laptop = world.found("laptop", disk);
         publish(laptop, "a", "before");
         var restored = successor(laptop, MemoryVersionStore.copyOf(disk));
-        assertThat(restored.device().replica().id().isOf(restored.device().me())).isTrue();
+        assertThat(restored.device().replica().id().isOf(restored.device().me()))
+                .isTrue();
         assertThat(restored.device().replica().state().sequence()).isZero();
         assertThat(restored.device().replica().state().knowledge())
                 .isEqualTo(laptop.device().replica().state().knowledge());
@@ -98,7 +107,8 @@ class SuccessionTest {
         world.sync(restored, laptop);
         KeyRing ring = KeyRing.fromSettings(disk.settings());
         assertThat(ring.all()).isNotEmpty();
-        assertThat(ring.lackedBy(restored.device().me(), laptop.device().ledger())).isEmpty();
+        assertThat(ring.lackedBy(restored.device().me(), laptop.device().ledger()))
+                .isEmpty();
     }
 
     @Test
@@ -114,7 +124,8 @@ class SuccessionTest {
         world.sync(second, laptop);
         world.sync(first, second);
         world.sync(first, laptop);
-        assertThat(first.device().replica().digest()).isEqualTo(second.device().replica().digest());
+        assertThat(first.device().replica().digest())
+                .isEqualTo(second.device().replica().digest());
         assertThat(laptop.device().ledger().members()).hasSize(3);
     }
 
@@ -138,7 +149,10 @@ class SuccessionTest {
         laptop.device()
                 .handle(new im.kith.core.replica.Input.LocalStatements(List.of(laptop.device()
                         .ledger()
-                        .state(revoke, im.kith.core.clock.Hlc.of(1L << 41, 0), laptop.identity().signer()))));
+                        .state(
+                                revoke,
+                                im.kith.core.clock.Hlc.of(1L << 41, 0),
+                                laptop.identity().signer()))));
         laptop.commit();
         world.sync(phone, laptop);
         assertThat(phone.device().ledger().standing(lost)).contains(Trust.Standing.OUT);

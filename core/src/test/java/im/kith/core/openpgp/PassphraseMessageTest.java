@@ -67,7 +67,9 @@ class PassphraseMessageTest {
         assertThat(Arrays.copyOfRange(message, 2, 6))
                 .as("version 4, AES-256, iterated and salted, SHA-256")
                 .containsExactly(4, 9, 3, 8);
-        assertThat(message[6 + DirectCodec.SALT_LENGTH] & 0xff).as("coded count").isEqualTo(0xff);
+        assertThat(message[6 + DirectCodec.SALT_LENGTH] & 0xff)
+                .as("coded count")
+                .isEqualTo(0xff);
     }
 
     @Test

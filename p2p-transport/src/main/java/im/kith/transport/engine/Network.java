@@ -212,7 +212,9 @@ public final class Network implements AutoCloseable {
                     })
                     .join();
         });
-        return introduction.map(each -> each.device()).filter(id -> known.byTlsKey().containsKey(keyHash));
+        return introduction
+                .map(each -> each.device())
+                .filter(id -> known.byTlsKey().containsKey(keyHash));
     }
 
     private void learn() {

@@ -22,11 +22,12 @@ public final class TlsKeys {
     public static TlsIdentity identity(DeviceSecrets secrets, Bytes introduction) {
         try {
             KeyFactory factory = KeyFactory.getInstance("EC");
-            return TlsIdentity.of(new KeyPair(
-                    factory.generatePublic(
-                            new X509EncodedKeySpec(secrets.tlsPublicKey().toArray())),
-                    factory.generatePrivate(
-                            new PKCS8EncodedKeySpec(secrets.tlsPrivateKey().toArray()))),
+            return TlsIdentity.of(
+                    new KeyPair(
+                            factory.generatePublic(new X509EncodedKeySpec(
+                                    secrets.tlsPublicKey().toArray())),
+                            factory.generatePrivate(new PKCS8EncodedKeySpec(
+                                    secrets.tlsPrivateKey().toArray()))),
                     introduction);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the device's own TLS key cannot be used", e);

@@ -51,16 +51,7 @@ public record EndpointConfig(
             int port,
             SecureRandom random,
             Timings timings) {
-        this(
-                self,
-                identity,
-                directory,
-                (key, shown) -> Optional.empty(),
-                knockKeys,
-                listen,
-                port,
-                random,
-                timings);
+        this(self, identity, directory, (key, shown) -> Optional.empty(), knockKeys, listen, port, random, timings);
     }
 
     @Override
