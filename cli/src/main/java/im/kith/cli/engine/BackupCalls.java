@@ -1,5 +1,6 @@
 package im.kith.cli.engine;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Backups;
 import im.kith.Kith;
@@ -9,7 +10,7 @@ import im.kith.cli.format.ContactWriter;
 import im.kith.cli.format.JsonExport;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
-import im.kith.core.backup.BackupWriter.Leaflet;
+import im.kith.core.backup.BackupWriter.Readable;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactView;
 import im.kith.core.contacts.GroupView;
@@ -73,10 +74,10 @@ final class BackupCalls {
         return json;
     }
 
-    private static List<Leaflet> readable(Book book) {
+    private static List<Readable> readable(Book book) {
         return List.of(
-                new Leaflet("contacts.vcf", out -> write(book, to -> new CardWriter(to, VCardVersion.V4_0), out)),
-                new Leaflet("contacts.json", out -> write(book, JsonExport::new, out)));
+                new Readable("contacts.vcf", out -> write(book, to -> new CardWriter(to, VCardVersion.V4_0), out)),
+                new Readable("contacts.json", out -> write(book, JsonExport::new, out)));
     }
 
     /** One contact after the other, so that a hundred thousand are not in memory at once. */
