@@ -42,8 +42,8 @@ final class Crimes {
         }
         Written written =
                 new Written(author.get(), version.dot().replica(), version.dot().sequence());
-        Bytes hash = kept.computeIfAbsent(ledger, Crimes::keptBy).get(written);
-        return !version.hash().equals(hash);
+        Map<Written, Bytes> least = kept.computeIfAbsent(ledger, Crimes::keptBy);
+        return !Optional.of(version.hash()).equals(Optional.ofNullable(least.get(written)));
     }
 
     private static Map<Written, Bytes> keptBy(Ledger ledger) {

@@ -56,7 +56,7 @@ final class Forgery {
             boolean merged = sibling.item().equals(item) && random.nextInt(10) < 7;
             if (merged && sibling.header().hlc().compareTo(hlc) < 0) {
                 context = context.join(sibling.header().context());
-                context = sibling == victim ? context : context.with(sibling.dot());
+                context = sibling.id().equals(victim.id()) ? context : context.with(sibling.dot());
                 seen.add(sibling.id());
             }
         }
@@ -64,7 +64,7 @@ final class Forgery {
         Version forged = forge(node, victim, item, lies ? beyond(node) : context, hlc, random);
         world.oracle.forged(node, forged, victim.id(), seen, forged.payload().isPresent());
         List<VersionId> covered = live.stream()
-                .filter(v -> v != victim && forged.header().covers(v.header()))
+                .filter(v -> !v.id().equals(victim.id()) && forged.header().covers(v.header()))
                 .map(Version::id)
                 .toList();
         Optional<ReplicaState> state = lies ? Optional.of(boasting(node)) : Optional.empty();
