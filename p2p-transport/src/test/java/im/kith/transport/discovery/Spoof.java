@@ -117,7 +117,7 @@ public record Spoof(
     }
 
     private static void name(DataOutputStream out, String name) throws IOException {
-        for (String label : name.split("\\.")) {
+        for (String label : name.split("\\.", -1)) {
             text(out, label);
         }
         out.writeByte(0);

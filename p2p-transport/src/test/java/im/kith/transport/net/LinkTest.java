@@ -14,7 +14,6 @@ import im.kith.transport.wire.WireCodec;
 import im.kith.transport.wire.WireFrame;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -274,9 +273,9 @@ class LinkTest {
         MemberLink toA = (MemberLink) b.link();
         toB.pause();
         byte[] ping = WireCodec.encode(new WireFrame.Ping());
-        ByteBuffer pings = ByteBuffer.allocate(10_000 * ping.length);
-        while (pings.hasRemaining()) {
-            pings.put(ping);
+        byte[] pings = new byte[10_000 * ping.length];
+        for (int i = 0; i < pings.length; i++) {
+            pings[i] = ping[i % ping.length];
         }
         for (int rounds = 0; toA.isWritable(); rounds++) {
             assertThat(rounds).as("rounds of pings answered while nobody reads").isLessThan(1_000);
@@ -291,9 +290,9 @@ class LinkTest {
         await().until(toA::isWritable);
     }
 
-    private static void flood(MemberLink from, MemberLink to, ByteBuffer octets) throws InterruptedException {
+    private static void flood(MemberLink from, MemberLink to, byte[] octets) throws InterruptedException {
         long before = to.bytesIn();
-        from.channel().writeAndFlush(Unpooled.wrappedBuffer(octets.array())).sync();
-        await().until(() -> to.bytesIn() >= before + octets.capacity());
+        from.channel().writeAndFlush(Unpooled.wrappedBuffer(octets)).sync();
+        await().until(() -> to.bytesIn() >= before + octets.length);
     }
 }
