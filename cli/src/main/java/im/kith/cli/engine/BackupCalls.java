@@ -2,9 +2,9 @@ package im.kith.cli.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import ezvcard.VCardVersion;
 import im.kith.Backups;
 import im.kith.Kith;
-import ezvcard.VCardVersion;
 import im.kith.cli.format.CardWriter;
 import im.kith.cli.format.ContactWriter;
 import im.kith.cli.format.JsonExport;

@@ -7,8 +7,8 @@ import im.kith.core.contacts.Merges;
 import im.kith.core.contacts.Padding;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.octets.Bytes;
-import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.openpgp.DecryptionException;
+import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.Encrypted;
 import im.kith.core.pubsub.ItemChange;
 import im.kith.core.pubsub.ItemWrite;
@@ -212,7 +212,9 @@ final class DevicePubsub implements Pubsub {
         if (!nodes().contains(node)) {
             return false;
         }
-        write(node, items(node).stream().map(item -> ItemWrite.retract(item.id())).toList());
+        write(
+                node,
+                items(node).stream().map(item -> ItemWrite.retract(item.id())).toList());
         retract(CONFIGURATIONS, node);
         return true;
     }
@@ -235,7 +237,8 @@ final class DevicePubsub implements Pubsub {
                 .toList();
         if (published.size() == 1 && ContactsXml.isContactsNode(item.node())) {
             Version only = published.get(0);
-            return new Encrypted(only.header().keyId().orElseThrow(), only.payload().orElseThrow());
+            return new Encrypted(
+                    only.header().keyId().orElseThrow(), only.payload().orElseThrow());
         }
         return payloads.sealRepeatably(key.node(), item.payload(), published, device.secretFor(key.node()));
     }

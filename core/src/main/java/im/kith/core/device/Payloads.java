@@ -88,7 +88,8 @@ final class Payloads {
     /** The merge of {@code siblings} under the secret of their latest that is held, or under {@code fallback}, the same octets at every call. */
     Encrypted sealRepeatably(String node, XmlElement merged, List<Version> siblings, SharedSecret fallback) {
         SharedSecret secret = siblings.stream()
-                .sorted(Comparator.comparing((Version version) -> version.header().hlc())
+                .sorted(Comparator.comparing(
+                                (Version version) -> version.header().hlc())
                         .reversed())
                 .flatMap(version -> version.header().keyId().flatMap(keys::byId).stream())
                 .findFirst()

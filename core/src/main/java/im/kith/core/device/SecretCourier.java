@@ -74,8 +74,7 @@ final class SecretCourier {
         }
     }
 
-    private List<StatementBody> packFor(
-            List<Device> recipients, Rotation rotation, String accountJid, Instant now) {
+    private List<StatementBody> packFor(List<Device> recipients, Rotation rotation, String accountJid, Instant now) {
         List<StatementBody> bodies = new ArrayList<>();
         Set<DeviceId> ids = recipients.stream().map(Device::id).collect(Collectors.toSet());
         List<SharedSecret> shared = new ArrayList<>();

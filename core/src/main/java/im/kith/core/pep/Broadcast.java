@@ -55,8 +55,9 @@ final class Broadcast {
     List<XmlElement> changed(Collection<ItemKey> keys, Nodes nodes) throws StoreException {
         List<XmlElement> all = new ArrayList<>();
         for (ItemKey key : keys) {
-            Optional<ItemChange> change =
-                    Nodes.isHidden(key.node()) ? Optional.empty() : nodes.pubsub().change(key);
+            Optional<ItemChange> change = Nodes.isHidden(key.node())
+                    ? Optional.empty()
+                    : nodes.pubsub().change(key);
             if (change.isPresent()) {
                 all.addAll(told(change.get(), nodes));
             }

@@ -43,7 +43,14 @@ record ConfigField(
     private static final Map<String, ConfigField> BY_NAME = new LinkedHashMap<>();
 
     static {
-        choice(NodeConfig.ACCESS_MODEL, "Who may retrieve items", "presence", "authorize", "open", "roster", "whitelist");
+        choice(
+                NodeConfig.ACCESS_MODEL,
+                "Who may retrieve items",
+                "presence",
+                "authorize",
+                "open",
+                "roster",
+                "whitelist");
         truth(NodeConfig.PERSIST_ITEMS, "Whether items are stored", true);
         number(NodeConfig.MAX_ITEMS, "How many items are kept: a number, or max", "1", true);
         number(ITEM_EXPIRE, "After how many seconds items vanish: a number, or max", "max", true);
@@ -131,19 +138,24 @@ record ConfigField(
     static Map<String, String> checked(Map<String, List<String>> submitted) {
         Map<String, String> checked = new LinkedHashMap<>();
         submitted.forEach((name, values) -> {
-            ConfigField field = of(name)
-                    .orElseThrow(() -> new IllegalArgumentException("a node has no configuration field " + name));
+            ConfigField field = of(name).orElseThrow(
+                            () -> new IllegalArgumentException("a node has no configuration field " + name));
             if (values.size() > 1) {
                 throw new IllegalArgumentException(name + " has one value, not " + values.size());
             }
-            checked.put(name, values.isEmpty() ? field.initial() : field.check().apply(values.get(0).strip()));
+            checked.put(
+                    name,
+                    values.isEmpty()
+                            ? field.initial()
+                            : field.check().apply(values.get(0).strip()));
         });
         return checked;
     }
 
     /** The value of {@code field} in {@code config}, what a node has by default if it is not set. */
     static String value(NodeConfig config, String field) {
-        return config.field(field).orElseGet(() -> of(field).map(ConfigField::initial).orElse(""));
+        return config.field(field)
+                .orElseGet(() -> of(field).map(ConfigField::initial).orElse(""));
     }
 
     static boolean isTrue(NodeConfig config, String field) {

@@ -76,8 +76,9 @@ record DataForm(String type, Map<String, List<String>> fields) {
         }
 
         Writer field(String name, String type, Optional<String> label, List<String> options, List<String> values) {
-            XmlElement.Builder field =
-                    XmlElement.builder(Names.FORM, "field").attribute("var", name).attribute("type", type);
+            XmlElement.Builder field = XmlElement.builder(Names.FORM, "field")
+                    .attribute("var", name)
+                    .attribute("type", type);
             label.ifPresent(text -> field.attribute("label", text));
             values.forEach(text -> field.child(value(text)));
             options.forEach(text -> field.child(

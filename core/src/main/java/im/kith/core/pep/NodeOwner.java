@@ -48,7 +48,8 @@ final class NodeOwner {
     private NodeConfig configure(String node, NodeConfig before, Optional<DataForm> form)
             throws PepError, StoreException {
         try {
-            Map<String, String> values = form.isPresent() ? ConfigField.checked(form.get().values()) : Map.of();
+            Map<String, String> values =
+                    form.isPresent() ? ConfigField.checked(form.get().values()) : Map.of();
             NodeConfig after = before.with(values);
             nodes.pubsub().configure(node, after.fields());
             return after;

@@ -39,7 +39,8 @@ final class Nodes {
 
     /** The nodes that {@code asker} may see. */
     List<String> visible(Asker asker) throws StoreException {
-        List<String> nodes = pubsub.nodes().stream().filter(node -> !isHidden(node)).toList();
+        List<String> nodes =
+                pubsub.nodes().stream().filter(node -> !isHidden(node)).toList();
         if (asker.owner()) {
             return nodes;
         }
@@ -54,9 +55,7 @@ final class Nodes {
 
     private boolean isOpen(String node) throws StoreException {
         return !ContactsXml.isContactsNode(node)
-                && pubsub.configuration(node)
-                        .field(NodeConfig.ACCESS_MODEL)
-                        .equals(Optional.of("open"));
+                && pubsub.configuration(node).field(NodeConfig.ACCESS_MODEL).equals(Optional.of("open"));
     }
 
     NodeConfig configuration(String node) throws StoreException {
@@ -76,10 +75,11 @@ final class Nodes {
             return;
         }
         throw switch (ConfigField.value(configuration(node), NodeConfig.ACCESS_MODEL)) {
-            case "presence" -> PepError.of(
-                    Condition.NOT_AUTHORIZED, "presence-subscription-required", "for contacts with presence only");
-            case "roster" -> PepError.of(
-                    Condition.NOT_AUTHORIZED, "not-in-roster-group", "for contacts of some groups only");
+            case "presence" ->
+                PepError.of(
+                        Condition.NOT_AUTHORIZED, "presence-subscription-required", "for contacts with presence only");
+            case "roster" ->
+                PepError.of(Condition.NOT_AUTHORIZED, "not-in-roster-group", "for contacts of some groups only");
             case "authorize" -> PepError.of(Condition.NOT_AUTHORIZED, "not-subscribed", "for subscribers only");
             default -> PepError.of(Condition.NOT_ALLOWED, "closed-node", "for those on a list only");
         };

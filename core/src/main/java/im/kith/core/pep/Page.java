@@ -56,7 +56,8 @@ record Page<T>(List<T> shown, int all, int index) {
     }
 
     private static OptionalInt number(XmlElement set, String name) throws PepError {
-        Optional<String> text = set.first(Names.RSM, name).map(element -> element.text().strip());
+        Optional<String> text =
+                set.first(Names.RSM, name).map(element -> element.text().strip());
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
@@ -87,9 +88,8 @@ record Page<T>(List<T> shown, int all, int index) {
                     .text(id.apply(shown.get(shown.size() - 1)))
                     .build());
         }
-        children.add(XmlElement.builder(Names.RSM, "count")
-                .text(String.valueOf(all))
-                .build());
+        children.add(
+                XmlElement.builder(Names.RSM, "count").text(String.valueOf(all)).build());
         return XmlElement.builder(Names.RSM, "set").children(children).build();
     }
 }

@@ -156,8 +156,7 @@ public final class PepService {
                 .orElseThrow(() -> PepError.of(Condition.BAD_REQUEST, "nothing is asked for"));
     }
 
-    private Result owner(XmlElement pubsub, boolean set, Session session, Nodes nodes)
-            throws PepError, StoreException {
+    private Result owner(XmlElement pubsub, boolean set, Session session, Nodes nodes) throws PepError, StoreException {
         Nodes.checkOwner(session.asker());
         XmlElement request = first(pubsub, Optional.empty());
         NodeOwner owner = new NodeOwner(nodes, broadcast);

@@ -35,10 +35,12 @@ final class Publishing {
         String node = Requests.node(request);
         checkName(node);
         List<XmlElement> items = request.elements(Names.PUBSUB, "item");
-        Optional<DataForm> options = pubsub.first(Names.PUBSUB, "publish-options").flatMap(DataForm::in);
+        Optional<DataForm> options =
+                pubsub.first(Names.PUBSUB, "publish-options").flatMap(DataForm::in);
         boolean exists = nodes.exists(node);
         Map<String, String> wanted = options(options);
-        NodeConfig config = exists ? nodes.configuration(node) : ConfigField.ofNewNode().with(wanted);
+        NodeConfig config =
+                exists ? nodes.configuration(node) : ConfigField.ofNewNode().with(wanted);
         if (exists) {
             checkPreconditions(config, wanted);
         }
@@ -169,12 +171,9 @@ final class Publishing {
 
     private static XmlElement published(String node, List<String> ids) {
         XmlElement.Builder publish = XmlElement.builder(Names.PUBSUB, "publish").attribute("node", node);
-        ids.forEach(id -> publish.child(XmlElement.builder(Names.PUBSUB, "item")
-                .attribute("id", id)
-                .build()));
-        return XmlElement.builder(Names.PUBSUB, "pubsub")
-                .child(publish.build())
-                .build();
+        ids.forEach(id -> publish.child(
+                XmlElement.builder(Names.PUBSUB, "item").attribute("id", id).build()));
+        return XmlElement.builder(Names.PUBSUB, "pubsub").child(publish.build()).build();
     }
 
     Result retract(XmlElement request) throws PepError, StoreException {

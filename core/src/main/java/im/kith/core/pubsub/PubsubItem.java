@@ -16,12 +16,7 @@ import java.util.Set;
  * @param versions the live versions that this shows
  */
 public record PubsubItem(
-        String node,
-        String id,
-        Optional<DeviceId> publisher,
-        Instant at,
-        XmlElement payload,
-        Set<VersionId> versions) {
+        String node, String id, Optional<DeviceId> publisher, Instant at, XmlElement payload, Set<VersionId> versions) {
 
     public PubsubItem {
         versions = Set.copyOf(versions);

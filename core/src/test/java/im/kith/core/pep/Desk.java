@@ -105,8 +105,11 @@ final class Desk {
     }
 
     XmlElement publish(Asker asker, String node, String id, String payload) throws Exception {
-        return ask(asker, "set", "<pubsub xmlns='" + PUBSUB + "'><publish node='" + node + "'><item id='" + id + "'>"
-                + payload + "</item></publish></pubsub>");
+        return ask(
+                asker,
+                "set",
+                "<pubsub xmlns='" + PUBSUB + "'><publish node='" + node + "'><item id='" + id + "'>" + payload
+                        + "</item></publish></pubsub>");
     }
 
     /** Ids of the items that {@code asker} gets. */
@@ -117,7 +120,11 @@ final class Desk {
     }
 
     static List<XmlElement> items(XmlElement reply) {
-        return reply.first(PUBSUB, "pubsub").orElseThrow().first(PUBSUB, "items").orElseThrow().elements();
+        return reply.first(PUBSUB, "pubsub")
+                .orElseThrow()
+                .first(PUBSUB, "items")
+                .orElseThrow()
+                .elements();
     }
 
     /** What the error of {@code reply} says: its condition, then pubsub's own if there is one. */

@@ -28,24 +28,32 @@ class PepServiceTest {
         }
     }
 
-
     private static String options(String... fields) {
-        StringBuilder form = new StringBuilder("<publish-options><x xmlns='jabber:x:data' type='submit'>"
-                + "<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#publish-options</value></field>");
+        StringBuilder form = new StringBuilder(
+                "<publish-options><x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#publish-options</value></field>");
         for (int i = 0; i < fields.length; i += 2) {
-            form.append("<field var='pubsub#").append(fields[i]).append("'><value>").append(fields[i + 1]).append("</value></field>");
+            form.append("<field var='pubsub#")
+                    .append(fields[i])
+                    .append("'><value>")
+                    .append(fields[i + 1])
+                    .append("</value></field>");
         }
         return form + "</x></publish-options>";
     }
 
     private XmlElement publishWith(String id, String options) throws Exception {
         return desk.ask(
-                "set", NS + "<publish node='" + NODE + "'><item id='" + id + "'>" + MOOD + "</item></publish>" + options + "</pubsub>");
+                "set",
+                NS + "<publish node='" + NODE + "'><item id='" + id + "'>" + MOOD + "</item></publish>" + options
+                        + "</pubsub>");
     }
 
     private void keepAll(String node) throws Exception {
-        desk.ask("set", NS + "<create node='" + node + "'/><configure><x xmlns='jabber:x:data'>"
-                + "<field var='pubsub#max_items'><value>max</value></field></x></configure></pubsub>");
+        desk.ask(
+                "set",
+                NS + "<create node='" + node + "'/><configure><x xmlns='jabber:x:data'>"
+                        + "<field var='pubsub#max_items'><value>max</value></field></x></configure></pubsub>");
     }
 
     @Test
@@ -58,7 +66,8 @@ class PepServiceTest {
 
     @Test
     void publishWithoutAnIdMakesOne() throws Exception {
-        XmlElement reply = desk.ask("set", NS + "<publish node='" + NODE + "'><item>" + MOOD + "</item></publish></pubsub>");
+        XmlElement reply =
+                desk.ask("set", NS + "<publish node='" + NODE + "'><item>" + MOOD + "</item></publish></pubsub>");
         assertThat(reply.toXml()).contains(desk.ids(desk.owner(), NODE).get(0));
     }
 
@@ -84,8 +93,10 @@ class PepServiceTest {
     @Test
     void severalItemsAreTakenAtOnce() throws Exception {
         keepAll(NODE);
-        XmlElement reply = desk.ask("set", NS + "<publish node='" + NODE + "'><item id='a'>" + MOOD + "</item><item id='b'>"
-                + MOOD + "</item></publish></pubsub>");
+        XmlElement reply = desk.ask(
+                "set",
+                NS + "<publish node='" + NODE + "'><item id='a'>" + MOOD + "</item><item id='b'>" + MOOD
+                        + "</item></publish></pubsub>");
         assertThat(reply.attribute("type")).contains("result");
         assertThat(desk.ids(desk.owner(), NODE)).containsExactly("a", "b");
     }
@@ -101,7 +112,8 @@ class PepServiceTest {
         assertThat(Desk.error(desk.publish("n", "a", MOOD + MOOD))).containsExactly("bad-request", "invalid-payload");
         String large = "<x xmlns='urn:x'>" + "y".repeat(ConfigField.PAYLOAD) + "</x>";
         assertThat(Desk.error(desk.publish("n", "a", large))).containsExactly("not-acceptable", "payload-too-big");
-        assertThat(desk.ask("get", "<query xmlns='http://jabber.org/protocol/disco#items'/>").toXml())
+        assertThat(desk.ask("get", "<query xmlns='http://jabber.org/protocol/disco#items'/>")
+                        .toXml())
                 .doesNotContain("node='n'");
     }
 
@@ -113,10 +125,16 @@ class PepServiceTest {
         }
         assertThat(desk.ids(desk.owner(), NODE)).containsExactly("a", "b", "c");
         XmlElement newest = desk.ask("get", NS + "<items node='" + NODE + "' max_items='2'/></pubsub>");
-        assertThat(Desk.items(newest)).extracting(item -> item.attribute("id").orElseThrow()).containsExactly("b", "c");
-        XmlElement some = desk.ask("get", NS + "<items node='" + NODE + "'><item id='c'/><item id='x'/></items></pubsub>");
-        assertThat(Desk.items(some)).extracting(item -> item.attribute("id").orElseThrow()).containsExactly("c");
-        assertThat(Desk.error(desk.ask("get", NS + "<items node='nowhere'/></pubsub>"))).containsExactly("item-not-found");
+        assertThat(Desk.items(newest))
+                .extracting(item -> item.attribute("id").orElseThrow())
+                .containsExactly("b", "c");
+        XmlElement some =
+                desk.ask("get", NS + "<items node='" + NODE + "'><item id='c'/><item id='x'/></items></pubsub>");
+        assertThat(Desk.items(some))
+                .extracting(item -> item.attribute("id").orElseThrow())
+                .containsExactly("c");
+        assertThat(Desk.error(desk.ask("get", NS + "<items node='nowhere'/></pubsub>")))
+                .containsExactly("item-not-found");
     }
 
     @Test
@@ -137,13 +155,16 @@ class PepServiceTest {
     }
 
     private static String paged(String set) {
-        return NS + "<items node='" + NODE + "'/><set xmlns='http://jabber.org/protocol/rsm'>" + set + "</set></pubsub>";
+        return NS + "<items node='" + NODE + "'/><set xmlns='http://jabber.org/protocol/rsm'>" + set
+                + "</set></pubsub>";
     }
 
     private List<String> page(String set) throws Exception {
         XmlElement reply = desk.ask("get", paged(set));
         assertThat(reply.toXml()).contains("<count>5</count>");
-        return Desk.items(reply).stream().map(item -> item.attribute("id").orElseThrow()).toList();
+        return Desk.items(reply).stream()
+                .map(item -> item.attribute("id").orElseThrow())
+                .toList();
     }
 
     @Test
@@ -151,35 +172,47 @@ class PepServiceTest {
         desk.listen(desk.owner(), NODE);
         desk.publish(NODE, "a", MOOD);
         desk.sent.clear();
-        XmlElement reply = desk.ask("set", NS + "<retract node='" + NODE + "' notify='true'><item id='a'/></retract></pubsub>");
+        XmlElement reply =
+                desk.ask("set", NS + "<retract node='" + NODE + "' notify='true'><item id='a'/></retract></pubsub>");
         assertThat(reply.attribute("type")).contains("result");
-        assertThat(desk.sent).singleElement().satisfies(message -> assertThat(message.toXml())
-                .contains("<retract id='a'/>"));
+        assertThat(desk.sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.toXml()).contains("<retract id='a'/>"));
         assertThat(Desk.error(desk.ask("set", NS + "<retract node='" + NODE + "'><item id='a'/></retract></pubsub>")))
                 .containsExactly("item-not-found");
     }
 
     @Test
     void nodesAreCreatedConfiguredEmptiedAndDeleted() throws Exception {
-        assertThat(desk.ask("set", NS + "<create node='n'/></pubsub>").attribute("type")).contains("result");
-        assertThat(Desk.error(desk.ask("set", NS + "<create node='n'/></pubsub>"))).containsExactly("conflict");
-        assertThat(Desk.error(desk.ask("set", NS + "<create/></pubsub>"))).containsExactly("not-acceptable", "nodeid-required");
-        desk.ask("set", OWNER + "<configure node='n'><x xmlns='jabber:x:data' type='submit'>"
-                + "<field var='pubsub#title'><value>Notes</value></field></x></configure></pubsub>");
-        assertThat(desk.ask("get", OWNER + "<configure node='n'/></pubsub>").toXml()).contains("<value>Notes</value>");
+        assertThat(desk.ask("set", NS + "<create node='n'/></pubsub>").attribute("type"))
+                .contains("result");
+        assertThat(Desk.error(desk.ask("set", NS + "<create node='n'/></pubsub>")))
+                .containsExactly("conflict");
+        assertThat(Desk.error(desk.ask("set", NS + "<create/></pubsub>")))
+                .containsExactly("not-acceptable", "nodeid-required");
+        desk.ask(
+                "set",
+                OWNER + "<configure node='n'><x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='pubsub#title'><value>Notes</value></field></x></configure></pubsub>");
+        assertThat(desk.ask("get", OWNER + "<configure node='n'/></pubsub>").toXml())
+                .contains("<value>Notes</value>");
         desk.publish("n", "a", MOOD);
         desk.ask("set", OWNER + "<purge node='n'/></pubsub>");
         assertThat(desk.ids(desk.owner(), "n")).isEmpty();
         desk.ask("set", OWNER + "<delete node='n'/></pubsub>");
-        assertThat(Desk.error(desk.ask("get", OWNER + "<configure node='n'/></pubsub>"))).containsExactly("item-not-found");
-        assertThat(Desk.error(desk.ask("set", OWNER + "<delete node='n'/></pubsub>"))).containsExactly("item-not-found");
+        assertThat(Desk.error(desk.ask("get", OWNER + "<configure node='n'/></pubsub>")))
+                .containsExactly("item-not-found");
+        assertThat(Desk.error(desk.ask("set", OWNER + "<delete node='n'/></pubsub>")))
+                .containsExactly("item-not-found");
     }
 
     @Test
     void aConfigurationThatCannotBeIsRefusedAndChangesNothing() throws Exception {
         desk.ask("set", NS + "<create node='n'/></pubsub>");
-        XmlElement reply = desk.ask("set", OWNER + "<configure node='n'><x xmlns='jabber:x:data' type='submit'>"
-                + "<field var='pubsub#max_items'><value>-1</value></field></x></configure></pubsub>");
+        XmlElement reply = desk.ask(
+                "set",
+                OWNER + "<configure node='n'><x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='pubsub#max_items'><value>-1</value></field></x></configure></pubsub>");
         assertThat(Desk.error(reply)).containsExactly("not-acceptable");
         assertThat(desk.ask("get", OWNER + "<default/></pubsub>").toXml()).contains("pubsub#max_items");
     }
@@ -195,8 +228,9 @@ class PepServiceTest {
         });
         desk.sent.clear();
         desk.publish(NODE, "b", MOOD);
-        assertThat(desk.sent).singleElement().satisfies(message -> assertThat(message.toXml())
-                .contains("<items node='" + NODE + "'><item id='b'>"));
+        assertThat(desk.sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.toXml()).contains("<items node='" + NODE + "'><item id='b'>"));
     }
 
     @Test
@@ -208,12 +242,15 @@ class PepServiceTest {
         other.listen(other.owner(), NODE);
         desk.publish(NODE, "a", MOOD);
         desk.sync(other);
-        assertThat(other.sent).singleElement().satisfies(message -> assertThat(message.toXml()).contains("<item id='a'>"));
+        assertThat(other.sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.toXml()).contains("<item id='a'>"));
         other.sent.clear();
         desk.ask("set", NS + "<retract node='" + NODE + "'><item id='a'/></retract></pubsub>");
         desk.sync(other);
-        assertThat(other.sent).singleElement().satisfies(message -> assertThat(message.toXml())
-                .contains("<retract id='a'/>"));
+        assertThat(other.sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.toXml()).contains("<retract id='a'/>"));
     }
 
     @Test
@@ -224,12 +261,14 @@ class PepServiceTest {
         assertThat(desk.ids(romeo, NODE)).containsExactly("a");
         assertThat(Desk.error(desk.ask(romeo, "get", NS + "<items node='urn:x:private'/></pubsub>")))
                 .containsExactly("not-authorized", "presence-subscription-required");
-        assertThat(Desk.error(desk.ask(romeo, "get", NS + "<items node='" + ContactsXml.CONTACTS_NODE + "'/></pubsub>")))
+        assertThat(Desk.error(
+                        desk.ask(romeo, "get", NS + "<items node='" + ContactsXml.CONTACTS_NODE + "'/></pubsub>")))
                 .containsExactly("not-allowed", "closed-node");
         assertThat(Desk.error(desk.publish(romeo, NODE, "b", MOOD))).containsExactly("forbidden");
         assertThat(Desk.error(desk.ask(romeo, "set", OWNER + "<delete node='" + NODE + "'/></pubsub>")))
                 .containsExactly("forbidden");
-        assertThat(desk.ask(romeo, "get", "<query xmlns='http://jabber.org/protocol/disco#items'/>").toXml())
+        assertThat(desk.ask(romeo, "get", "<query xmlns='http://jabber.org/protocol/disco#items'/>")
+                        .toXml())
                 .contains(NODE)
                 .doesNotContain("private")
                 .doesNotContain(ContactsXml.CONTACTS_NODE);
@@ -238,7 +277,8 @@ class PepServiceTest {
     @Test
     void kithsOwnNodesDoNotExist() throws Exception {
         assertThat(Desk.error(desk.publish("urn:kith:nodes", "a", MOOD))).containsExactly("not-allowed");
-        assertThat(Desk.error(desk.ask("get", NS + "<items node='urn:kith:nodes'/></pubsub>"))).containsExactly("item-not-found");
+        assertThat(Desk.error(desk.ask("get", NS + "<items node='urn:kith:nodes'/></pubsub>")))
+                .containsExactly("item-not-found");
     }
 
     @Test
@@ -254,11 +294,14 @@ class PepServiceTest {
         desk.listen(desk.owner(), NODE);
         publishWith("a", options("persist_items", "false"));
         assertThat(desk.ids(desk.owner(), NODE)).isEmpty();
-        assertThat(desk.sent).singleElement().satisfies(message -> assertThat(message.toXml()).contains("<item id='a'>"));
+        assertThat(desk.sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.toXml()).contains("<item id='a'>"));
     }
 
     private static String contact(String name, String jid) {
-        return "<contact xmlns='urn:xmpp:contacts:0' name='" + name + "'><identity type='jid'>" + jid + "</identity></contact>";
+        return "<contact xmlns='urn:xmpp:contacts:0' name='" + name + "'><identity type='jid'>" + jid
+                + "</identity></contact>";
     }
 
     @Test
@@ -270,7 +313,8 @@ class PepServiceTest {
         XmlElement hidden = desk.ask("get", NS + "<items node='" + ContactsXml.CONTACTS_NODE + "'/></pubsub>");
         assertThat(hidden.toXml()).doesNotContain("Juliet").contains("<encrypted ");
         String encrypted = Desk.items(hidden).get(0).elements().get(0).toXml();
-        assertThat(desk.publish(ContactsXml.CONTACTS_NODE, "c1", encrypted).attribute("type")).contains("result");
+        assertThat(desk.publish(ContactsXml.CONTACTS_NODE, "c1", encrypted).attribute("type"))
+                .contains("result");
         assertThat(Desk.error(desk.publish(ContactsXml.CONTACTS_NODE, "c2", contact("Tybalt", "tybalt@example.org"))))
                 .containsExactly("not-acceptable", "invalid-payload");
         String foreign = encrypted.replaceFirst("key='[^']*'", "key='none'");
@@ -292,7 +336,8 @@ class PepServiceTest {
                 "c1",
                 "<contact xmlns='urn:xmpp:contacts:0' name='Juliet'><identity type='jid'>juliet@example.org</identity>"
                         + "<identity type='jid'>jc@example.net</identity></contact>");
-        String shown = desk.ask(other, "get", NS + "<items node='" + node + "'/></pubsub>").toXml();
+        String shown = desk.ask(other, "get", NS + "<items node='" + node + "'/></pubsub>")
+                .toXml();
         assertThat(shown).contains("Juliet Capulet").contains("jc@example.net");
         assertThat(desk.member().device().book().contactCount()).isEqualTo(1);
     }
@@ -318,7 +363,8 @@ class PepServiceTest {
                 .contains("http://jabber.org/protocol/pubsub#publish-options")
                 .contains("http://jabber.org/protocol/pubsub#multi-items");
         XmlElement node = desk.ask(
-                "get", "<query xmlns='http://jabber.org/protocol/disco#info' node='" + ContactsXml.CONTACTS_NODE + "'/>");
+                "get",
+                "<query xmlns='http://jabber.org/protocol/disco#info' node='" + ContactsXml.CONTACTS_NODE + "'/>");
         assertThat(node.toXml()).contains("category='pubsub' type='leaf'").contains("urn:xmpp:openpgp:pubsub:0");
         assertThat(Desk.error(desk.ask("get", "<query xmlns='http://jabber.org/protocol/disco#info' node='nowhere'/>")))
                 .containsExactly("item-not-found");
@@ -331,7 +377,8 @@ class PepServiceTest {
         XmlElement reply = desk.ask("set", NS + "<subscribe node='" + NODE + "' jid='" + jid + "'/></pubsub>");
         assertThat(reply.toXml()).contains("subscription='subscribed'");
         assertThat(desk.sent).hasSize(1);
-        assertThat(Desk.error(desk.ask("set", NS + "<subscribe node='" + NODE + "' jid='romeo@montague.lit'/></pubsub>")))
+        assertThat(Desk.error(
+                        desk.ask("set", NS + "<subscribe node='" + NODE + "' jid='romeo@montague.lit'/></pubsub>")))
                 .containsExactly("bad-request", "invalid-jid");
         assertThat(desk.ask("get", NS + "<subscriptions/></pubsub>").toXml()).contains("node='" + NODE + "'");
         desk.ask("set", NS + "<unsubscribe node='" + NODE + "' jid='" + jid + "'/></pubsub>");
