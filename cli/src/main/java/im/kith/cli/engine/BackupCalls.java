@@ -10,7 +10,7 @@ import im.kith.cli.format.ContactWriter;
 import im.kith.cli.format.JsonExport;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
-import im.kith.core.backup.BackupWriter.Readable;
+import im.kith.core.backup.BackupWriter.Leaflet;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactView;
 import im.kith.core.contacts.GroupView;
@@ -46,8 +46,8 @@ final class BackupCalls {
         if (!file.isAbsolute()) {
             throw Failure.of(Kind.USAGE, "no absolute path: " + file);
         }
-        char[] passphrase = given.required("passphrase").toCharArray();
-        if (passphrase.length == 0) {
+        String passphrase = given.required("passphrase");
+        if (passphrase.isEmpty()) {
             throw Failure.of(Kind.KEY, "the passphrase of a backup is empty");
         }
         Backups.Target target = new Backups.Target(file, given.flag("replace"), passphrase);
@@ -74,10 +74,10 @@ final class BackupCalls {
         return json;
     }
 
-    private static List<Readable> readable(Book book) {
+    private static List<Leaflet> readable(Book book) {
         return List.of(
-                new Readable("contacts.vcf", out -> write(book, to -> new CardWriter(to, VCardVersion.V4_0), out)),
-                new Readable("contacts.json", out -> write(book, JsonExport::new, out)));
+                new Leaflet("contacts.vcf", out -> write(book, to -> new CardWriter(to, VCardVersion.V4_0), out)),
+                new Leaflet("contacts.json", out -> write(book, JsonExport::new, out)));
     }
 
     /** One contact after the other, so that a hundred thousand are not in memory at once. */

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
 import java.io.IOException;
@@ -33,6 +34,15 @@ final class CsvFile implements ContactFile {
         this.skipped = header.lines();
     }
 
+    /** Takes what spreadsheets and people write. The last of these will go from the library, with nothing in its place yet. */
+    @SuppressWarnings("removal")
+    private static CsvReader.CsvReaderBuilder lenient() {
+        return CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowExtraCharsAfterClosingQuote(true);
+    }
+
     /** Reads as far as the header. */
     static CsvFile open(Reader text) throws Failure, IOException {
         text.mark(1);
@@ -49,11 +59,8 @@ final class CsvFile implements ContactFile {
                 next = text.read();
             }
         }
-        CloseableIterator<CsvRecord> records = CsvReader.builder()
+        CloseableIterator<CsvRecord> records = lenient()
                 .fieldSeparator(header.separator())
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(true)
                 .maxBufferSize(2 * LONGEST_FIELD)
                 .build(
                         CsvRecordHandler.builder()

@@ -39,8 +39,8 @@ final class ImportPlanner {
         for (GroupDraft draft : drafts) {
             try {
                 groups.ensure(draft);
-            } catch (InvalidInputException leftOut) {
-                continue;
+            } catch (InvalidInputException e) {
+                // left out: a contact that names it is told about
             }
         }
         return this;
