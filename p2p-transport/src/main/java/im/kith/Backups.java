@@ -39,9 +39,14 @@ public final class Backups {
      * A file to be written.
      *
      * @param replace whether a file that is there may be replaced
-     * @param passphrase wiped when it is done
+     * @param passphrase what it is encrypted under
      */
-    public record Target(Path file, boolean replace, char[] passphrase) {}
+    public record Target(Path file, boolean replace, String passphrase) {
+        @Override
+        public String toString() {
+            return "Target[" + file + ", " + replace + "]";
+        }
+    }
 
     /**
      * Writes all that {@code kith} holds at this moment; others may write meanwhile.
@@ -55,7 +60,7 @@ public final class Backups {
             SecureRandom random,
             Target target,
             DeviceThread.Task<T> view,
-            Function<T, List<BackupWriter.Readable>> readable)
+            Function<T, List<BackupWriter.Leaflet>> readable)
             throws Exception {
         Instant now = Clock.systemUTC().instant();
         Kith.Still<T> still = kith.still(view);
@@ -63,7 +68,7 @@ public final class Backups {
             BackupFile.write(
                     target.file(),
                     target.replace(),
-                    target.passphrase(),
+                    target.passphrase().toCharArray(),
                     out -> BackupWriter.write(out, readable.apply(still.beside()), store, now),
                     now,
                     random);

@@ -1,5 +1,6 @@
 package im.kith.storage;
 
+import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.PassphraseSealing;
 import im.kith.core.replica.StoreException;
 import java.io.BufferedOutputStream;
@@ -46,8 +47,8 @@ public final class BackupFile {
             throws FileAlreadyExistsException, HomeException, StoreException {
         byte[] suffix = new byte[SUFFIX];
         random.nextBytes(suffix);
-        Path staged = file.resolveSibling(file.getFileName() + "."
-                + im.kith.core.octets.Bytes.wrap(suffix).toHex() + Home.STAGED_SUFFIX);
+        Path staged = file.resolveSibling(
+                file.getFileName() + "." + Bytes.wrap(suffix).toHex() + Home.STAGED_SUFFIX);
         boolean done = false;
         try {
             checkVacant(file, replace);

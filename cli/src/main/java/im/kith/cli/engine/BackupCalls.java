@@ -8,7 +8,7 @@ import im.kith.cli.format.CardWriter;
 import im.kith.cli.format.JsonExport;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
-import im.kith.core.backup.BackupWriter.Readable;
+import im.kith.core.backup.BackupWriter.Leaflet;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactView;
 import im.kith.core.contacts.GroupView;
@@ -44,8 +44,8 @@ final class BackupCalls {
         if (!file.isAbsolute()) {
             throw Failure.of(Kind.USAGE, "no absolute path: " + file);
         }
-        char[] passphrase = given.required("passphrase").toCharArray();
-        if (passphrase.length == 0) {
+        String passphrase = given.required("passphrase");
+        if (passphrase.isEmpty()) {
             throw Failure.of(Kind.KEY, "the passphrase of a backup is empty");
         }
         Backups.Target target = new Backups.Target(file, given.flag("replace"), passphrase);
@@ -72,12 +72,12 @@ final class BackupCalls {
         return json;
     }
 
-    private static List<Readable> readable(Book book) {
+    private static List<Leaflet> readable(Book book) {
         List<JsonElement> contacts = lazily(book.contacts(), ContactJson::contact);
         List<JsonElement> groups = lazily(book.groups(), ContactJson::group);
         return List.of(
-                new Readable("contacts.vcf", out -> cards(contacts, out)),
-                new Readable("contacts.json", out -> json(groups, contacts, out)));
+                new Leaflet("contacts.vcf", out -> cards(contacts, out)),
+                new Leaflet("contacts.json", out -> json(groups, contacts, out)));
     }
 
     /** Each made when it is asked for, so that a hundred thousand are not in memory at once. */

@@ -28,7 +28,7 @@ public final class BackupWriter {
     private static final String README = "README.txt";
 
     /** A part for people, such as the contacts as vCards. */
-    public record Readable(String name, Content content) {}
+    public record Leaflet(String name, Content content) {}
 
     /** Writes itself. */
     @FunctionalInterface
@@ -50,7 +50,7 @@ public final class BackupWriter {
     }
 
     /** Writes all of {@code source} to {@code out}, which stays open. */
-    public static void write(OutputStream out, List<Readable> readable, BackupSource source, Instant now)
+    public static void write(OutputStream out, List<Leaflet> readable, BackupSource source, Instant now)
             throws IOException, StoreException {
         BackupWriter writer = new BackupWriter(out, now);
         try (InputStream readme = BackupWriter.class.getResourceAsStream(README)) {
@@ -59,7 +59,7 @@ public final class BackupWriter {
             }
             writer.entry(README, readme::transferTo);
         }
-        for (Readable each : readable) {
+        for (Leaflet each : readable) {
             writer.entry(each.name(), each.content());
         }
         writer.machineParts(source);

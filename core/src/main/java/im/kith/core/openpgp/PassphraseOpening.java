@@ -62,8 +62,9 @@ public final class PassphraseOpening extends FilterInputStream {
     public static Key key(InputStream message, char[] passphrase) throws DecryptionException {
         PGPEncryptedDataList list = list(new BCPGInputStream(message));
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
-        byte[] secret = Arrays.copyOfRange(encoded.array(), encoded.position(), encoded.limit());
-        Arrays.fill(encoded.array(), (byte) 0);
+        byte[] secret = new byte[encoded.remaining()];
+        encoded.get(secret).clear();
+        encoded.put(new byte[encoded.capacity()]);
         try {
             if (list.size() != 1 || !(list.get(0) instanceof PGPPBEEncryptedData password)) {
                 throw new DecryptionException(Reason.NOT_FOR_US, "not encrypted under one passphrase");

@@ -18,11 +18,14 @@ import im.kith.core.replica.VersionStore.Stored;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -97,8 +100,8 @@ class BackupArchiveTest {
 
     private static byte[] written(Pile pile) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<BackupWriter.Readable> readable =
-                List.of(new BackupWriter.Readable("contacts.vcf", to -> to.write("BEGIN:VCARD".getBytes("UTF-8"))));
+        List<BackupWriter.Leaflet> readable = List.of(new BackupWriter.Leaflet(
+                "contacts.vcf", to -> to.write("BEGIN:VCARD".getBytes(StandardCharsets.UTF_8))));
         BackupWriter.write(out, readable, pile, NOW);
         return out.toByteArray();
     }
@@ -221,9 +224,9 @@ class BackupArchiveTest {
     @Test
     void anArchiveCutAnywhereIsRefusedBeforeItsEndPart() throws Exception {
         byte[] archive = written(pile());
-        int end = new String(archive, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("kith/end.pb");
+        int end = new String(archive, StandardCharsets.ISO_8859_1).indexOf("kith/end.pb");
         for (int length = 0; length < end; length += 7) {
-            assertRefused(java.util.Arrays.copyOf(archive, length));
+            assertRefused(Arrays.copyOf(archive, length));
         }
     }
 
@@ -245,7 +248,7 @@ class BackupArchiveTest {
     @Test
     void aLaterFormatIsSaidToBeOne() throws Exception {
         Map<String, byte[]> whole = entries(written(pile()));
-        byte[] head = whole.get("kith/head.pb");
+        byte[] head = Objects.requireNonNull(whole.get("kith/head.pb"));
         head[1] = 2;
         assertThatThrownBy(() -> read(archive(whole))).hasMessageContaining("format 2");
     }
