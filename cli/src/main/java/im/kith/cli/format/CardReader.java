@@ -107,13 +107,19 @@ final class CardReader {
             case "VERSION", "PRODID", "REV", "PROFILE" -> {}
             case "UID" -> keepUnless(property, OWN_UID.matcher(text(property)).matches());
             case "KIND" -> keepUnless(property, text(property).equalsIgnoreCase("individual"));
-            case "FN" -> name(property, bare && property == nameFrom);
+            case "FN" -> name(property, bare && gaveTheName(property));
             case "N" -> name(property, saysNothingMore(property));
             case "CATEGORIES" ->
                 VObjectPropertyValues.parseList(value(property)).forEach(contact::group);
             case "XML", CardWriter.ELEMENT -> element(property);
             default -> identityOrElse(name, property, bare);
         }
+    }
+
+    /** Whether it is the one that the name was taken from, and not one that says the same. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean gaveTheName(RawProperty property) {
+        return property == nameFrom;
     }
 
     private void name(RawProperty property, boolean saidAlready) {
