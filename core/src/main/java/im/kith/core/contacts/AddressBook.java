@@ -216,8 +216,11 @@ public final class AddressBook {
                 : contacts.byPrefix(ref).stream().filter(ContactEntry::valid);
         Stream<ContactEntry> named = contacts.maybe(FoldedText.of(ref)).stream()
                 .filter(entry -> entry.valid() && entry.contact().name().equals(Optional.of(ref)));
-        return Resolved.of(
-                Stream.concat(prefixed, named).distinct().map(this::view).toList());
+        return Resolved.of(Stream.concat(prefixed, named)
+                .distinct()
+                .sorted(Comparator.comparing(ContactEntry::id))
+                .map(this::view)
+                .toList());
     }
 
     /** The group that a user means by {@code ref}: an id, a prefix of an id, or a name. */
