@@ -24,6 +24,7 @@ final class Hub {
     private final LinkListener listener;
     private final Gate gate = new Gate();
     private final NonceMemory nonces = new NonceMemory(REMEMBERED_NONCES);
+    private final OwnKnocks ownKnocks = new OwnKnocks();
     private final LinkTable table = new LinkTable();
     private final Speakers speakers = new Speakers();
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
@@ -122,6 +123,10 @@ final class Hub {
 
     NonceMemory nonces() {
         return nonces;
+    }
+
+    OwnKnocks ownKnocks() {
+        return ownKnocks;
     }
 
     LinkTable table() {

@@ -47,6 +47,9 @@ final class Inbound extends ChannelInitializer<SocketChannel> {
         List<Bytes> keys =
                 hub.config().self().isPresent() ? hub.config().knockKeys().get() : List.of();
         Optional<Knock.Door> door = Knock.recognise(knock, keys, inviting != null);
+        if (hub.ownKnocks().isOwn(knock.first(Knock.NONCE))) {
+            return false;
+        }
         if (door.isEmpty() || !hub.nonces().fresh(knock.first(Knock.NONCE)) || !ticket.knocked(door.get())) {
             return false;
         }

@@ -4,7 +4,7 @@ import im.kith.core.octets.Bytes;
 import java.util.LinkedHashSet;
 
 /**
- * The nonces of the latest knocks that fitted and of the own ones, so that none opens twice, and none that is sent back opens at all.
+ * The nonces of the latest knocks that fitted, so that one overheard does not open twice.
  *
  * <p>Only who holds the discovery key can add to it; when full, the oldest is forgotten.
  */

@@ -88,6 +88,9 @@ final class Outbound {
                     DialException.Kind.REFUSED, Gate.MAX_CONNECTIONS + " connections, which is all it takes"));
             return;
         }
+        Bytes knock = Knock.make(key, hub.config().random());
+        Bytes nonce = knock.first(Knock.NONCE);
+        hub.ownKnocks().made(nonce);
         Handshake.Outcome outcome = new Handshake.Outcome() {
             @Override
             public void succeeded(Channel channel, X509Certificate peer) {
@@ -96,7 +99,7 @@ final class Outbound {
 
             @Override
             public void failed(Throwable cause) {
-                result.completeExceptionally(failure(cause));
+                result.completeExceptionally(hub.ownKnocks().isBack(nonce) ? itself() : failure(cause));
             }
         };
         new Bootstrap()
@@ -106,7 +109,7 @@ final class Outbound {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         hub.config().timings().connect().toMillis())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Endpoint.WATER_MARK)
-                .handler(initializer(key, trust, outcome))
+                .handler(initializer(knock, trust, outcome))
                 .connect(address)
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
@@ -121,24 +124,24 @@ final class Outbound {
                 .addListener(closed -> ticket.get().release());
     }
 
-    private ChannelInitializer<Channel> initializer(Bytes key, PinnedTrust trust, Handshake.Outcome outcome) {
+    private ChannelInitializer<Channel> initializer(Bytes knock, PinnedTrust trust, Handshake.Outcome outcome) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 hub.channels().add(channel);
-                channel.pipeline().addLast(new Traffic(), new Knocker(key, trust, outcome));
+                channel.pipeline().addLast(new Traffic(), new Knocker(knock, trust, outcome));
             }
         };
     }
 
     /** Sends the knock when TCP is there, then makes place for TLS. */
     private final class Knocker extends ChannelInboundHandlerAdapter {
-        private final Bytes key;
+        private final Bytes knock;
         private final PinnedTrust trust;
         private final Handshake.Outcome outcome;
 
-        Knocker(Bytes key, PinnedTrust trust, Handshake.Outcome outcome) {
-            this.key = key;
+        Knocker(Bytes knock, PinnedTrust trust, Handshake.Outcome outcome) {
+            this.knock = knock;
             this.trust = trust;
             this.outcome = outcome;
         }
@@ -146,8 +149,6 @@ final class Outbound {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             EndpointConfig config = hub.config();
-            Bytes knock = Knock.make(key, config.random());
-            hub.nonces().fresh(knock.first(Knock.NONCE));
             ctx.writeAndFlush(Unpooled.wrappedBuffer(knock.toArray()));
             ctx.pipeline().addLast(new Handshake(outcome));
             ctx.pipeline()
@@ -157,6 +158,10 @@ final class Outbound {
                             Tls.handler(config.identity(), trust, true, config.random(), config.timings()));
             ctx.pipeline().remove(this);
         }
+    }
+
+    private DialException itself() {
+        return new DialException(DialException.Kind.SELF, hub.config().self(), "this device itself");
     }
 
     private static DialException failure(Throwable cause) {
