@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** CSV (RFC 4180) with a header, through FastCSV, a record at a time. */
@@ -82,7 +83,7 @@ final class CsvFile implements ContactFile {
         } catch (CsvParseException e) {
             throw broken(1, e);
         } catch (UncheckedIOException e) {
-            throw ContactFile.unreadable(e.getCause());
+            throw ContactFile.unreadable(Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -121,7 +122,7 @@ final class CsvFile implements ContactFile {
         } catch (CsvParseException e) {
             throw broken(line + 1, e);
         } catch (UncheckedIOException e) {
-            throw ContactFile.unreadable(e.getCause());
+            throw ContactFile.unreadable(Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -33,7 +33,8 @@ record CsvHeader(char separator, int lines, List<CsvColumn> columns) {
         }
         char separator = ',';
         int most = 0;
-        for (char each : SEPARATORS.toCharArray()) {
+        for (int i = 0; i < SEPARATORS.length(); i++) {
+            char each = SEPARATORS.charAt(i);
             int count = count(text, each);
             if (count > most) {
                 most = count;

@@ -108,8 +108,8 @@ public final class RosterWriter implements ContactWriter {
                 try {
                     XmlElement item = XmlReader.read(xml);
                     item.attribute("jid").ifPresent(jid -> items.put(normal(jid), item));
-                } catch (MalformedException notFromTheStore) {
-                    continue;
+                } catch (MalformedException e) {
+                    // the store holds none: it is the part of a file that somebody made by hand
                 }
             }
         }
