@@ -277,8 +277,8 @@ class CommandLineTest {
     void helpNamesWhatIsOfferedAndNothingElse() {
         assertThat(kith("help")).isZero();
         assertThat(out())
-                .contains("import", "device", "demo")
-                .doesNotContain("revoke", "undo", "backup", "doctor", "token");
+                .contains("import", "device", "demo", "undo", "dupes", "privacy")
+                .doesNotContain("revoke", "backup", "doctor", "token");
         String help = out();
         assertThat(kith("--help")).isZero();
         assertThat(out()).isEqualTo(help);
