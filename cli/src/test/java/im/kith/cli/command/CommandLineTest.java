@@ -277,8 +277,8 @@ class CommandLineTest {
     void helpNamesWhatIsOfferedAndNothingElse() {
         assertThat(kith("help")).isZero();
         assertThat(out())
-                .contains("import", "device", "demo", "doctor")
-                .doesNotContain("revoke", "undo", "backup", "token");
+                .contains("import", "device", "demo", "doctor", "undo", "dupes", "privacy", "backup", "passphrase")
+                .doesNotContain("revoke", "token");
         String help = out();
         assertThat(kith("--help")).isZero();
         assertThat(out()).isEqualTo(help);

@@ -115,10 +115,17 @@ class HostileFileTest {
 
     @Test
     void brokenCsvRowsAreRejectedByTheirLineAndTheRestGoesIn() throws Failure {
-        byte[] file =
-                ("Name;JID\nJ\u00FCrgen;j@b.example\nA;a@b.example;too;many\n\nB;b@b.example/r\nC;c\u0000@b.example\n"
-                                + "D;d@b.example\n")
-                        .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] file = String.join(
+                        "\n",
+                        "Name;JID",
+                        "J\u00FCrgen;j@b.example",
+                        "A;a@b.example;too;many",
+                        "",
+                        "B;b@b.example/r",
+                        "C;c\u0000@b.example",
+                        "D;d@b.example",
+                        "")
+                .getBytes(StandardCharsets.ISO_8859_1);
         List<Entry> entries = read(new ByteArrayInputStream(file));
         assertThat(entries).extracting(Entry::line).containsExactly(2, 3, 5, 6, 7);
         assertThat(entries.get(0)).isEqualTo(new Entry.Rejected(2, "not UTF-8"));
@@ -129,9 +136,17 @@ class HostileFileTest {
     @Test
     void whatCannotBeKeptIsToldAndTheContactGoesIn() throws Failure {
         String photo = "A".repeat(400_000);
-        InputStream in =
-                text("BEGIN:VCARD\nVERSION:4.0\nFN:A\nTEL:1\nNOTE:bell \u0007\nTITLE:kept\nPHOTO:data:image/png;base64,"
-                        + photo + "\nEND:VCARD\n");
+        InputStream in = text(String.join(
+                "\n",
+                "BEGIN:VCARD",
+                "VERSION:4.0",
+                "FN:A",
+                "TEL:1",
+                "NOTE:bell \u0007",
+                "TITLE:kept",
+                "PHOTO:data:image/png;base64," + photo,
+                "END:VCARD",
+                ""));
         try (ContactFile file = ContactFile.open(in, Optional.empty())) {
             Entry entry = file.next().orElseThrow();
             assertThat(((Entry.OfContact) entry).contact().toString())
