@@ -115,17 +115,15 @@ class HostileFileTest {
 
     @Test
     void brokenCsvRowsAreRejectedByTheirLineAndTheRestGoesIn() throws Failure {
-        byte[] file = String.join(
-                        "\n",
-                        "Name;JID",
-                        "J\u00FCrgen;j@b.example",
-                        "A;a@b.example;too;many",
-                        "",
-                        "B;b@b.example/r",
-                        "C;c\u0000@b.example",
-                        "D;d@b.example",
-                        "")
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] file = """
+                Name;JID
+                J\u00FCrgen;j@b.example
+                A;a@b.example;too;many
+
+                B;b@b.example/r
+                C;c\0@b.example
+                D;d@b.example
+                """.getBytes(StandardCharsets.ISO_8859_1);
         List<Entry> entries = read(new ByteArrayInputStream(file));
         assertThat(entries).extracting(Entry::line).containsExactly(2, 3, 5, 6, 7);
         assertThat(entries.get(0)).isEqualTo(new Entry.Rejected(2, "not UTF-8"));
