@@ -161,7 +161,7 @@ class VaultChangeTest {
     void nothingThatTheOldKeyOpensIsInAnyFileAfterwards() throws Exception {
         filled(directory).close();
         List<byte[]> old = new ArrayList<>(sealed());
-        assertThat(old).hasSize(4);
+        assertThat(old).hasSize(5);
         for (byte[] each : old) {
             assertThat(isInAFile(each)).as("the search finds what is there").isTrue();
         }
@@ -173,7 +173,7 @@ class VaultChangeTest {
                 assertThat(isInAFile(each)).isFalse();
             }
         }
-        assertThat(sealed()).hasSize(4);
+        assertThat(sealed()).hasSize(5);
         for (byte[] each : old) {
             assertThat(isInAFile(each)).isFalse();
         }
