@@ -4,7 +4,6 @@ import im.kith.core.account.Refusal.Reason;
 import im.kith.core.account.StatementBody.Admit;
 import im.kith.core.account.StatementBody.Keep;
 import im.kith.core.account.StatementBody.Rename;
-import im.kith.core.account.StatementBody.Revoke;
 import im.kith.core.clock.Hlc;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
@@ -22,7 +21,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The ledger of an account as one device sees it: an immutable set of verified statements and what follows from them.
@@ -71,17 +69,8 @@ public final class Ledger implements Trust {
     private List<Judged> judged() {
         return held.values().stream()
                 .filter(statement -> !statement.isFounding())
-                .flatMap(Ledger::judged)
+                .flatMap(Judged::of)
                 .toList();
-    }
-
-    private static Stream<Judged> judged(SignedStatement statement) {
-        if (statement.body() instanceof Revoke revoke) {
-            return Stream.of(Judged.revocation(
-                    statement.id(), statement.signer(), revoke.device(), revoke.accepted(), revoke.rejected()));
-        }
-        return statement.admitted().stream()
-                .map(device -> Judged.admission(statement.id(), statement.signer(), device));
     }
 
     /** Founds an account whose first device has {@code keys} and signs with {@code signer}. */
