@@ -70,7 +70,7 @@ class DoctorCommandTest {
     }
 
     private void sql(String statement) throws SQLException {
-        String url = "jdbc:h2:file:" + directory.resolve("home").resolve("store");
+        String url = "jdbc:h2:file:" + directory.resolve("home").resolve("store") + ";TRACE_LEVEL_FILE=0";
         try (Connection connection = DriverManager.getConnection(url, "kith", "");
                 Statement change = connection.createStatement()) {
             assertThat(change.executeUpdate(statement)).isPositive();
