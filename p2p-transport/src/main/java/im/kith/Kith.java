@@ -124,15 +124,20 @@ public final class Kith implements AutoCloseable {
         network().ifPresent(Network::close);
         thread.close();
         closed = true;
+        boolean done = false;
         try {
             home.refound(
                     refounding.identity().secrets().encode(),
                     refounding.first(),
                     Clock.systemUTC().instant());
+            done = true;
         } finally {
-            home.close();
+            if (!done) {
+                home.close();
+            }
         }
-        return open(access);
+        // with the vault that is open: the passphrase was asked for once
+        return opened(access, home);
     }
 
     /** Runs {@code task} on the device's thread; the result is there when what it wrote is durable. */

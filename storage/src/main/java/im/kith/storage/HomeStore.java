@@ -321,6 +321,8 @@ public final class HomeStore implements AutoCloseable {
         Bytes here = witness.whereabouts(home).encode();
         database.replaceAll(first, Map.of(DEVICE_SECRETS, newSecrets, WHEREABOUTS, here), now);
         first.state().ifPresent(store::committed);
+        verdict = Witness.Verdict.SAME;
+        origin = Origin.HERE;
     }
 
     @Override
