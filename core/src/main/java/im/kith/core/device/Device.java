@@ -290,13 +290,18 @@ public final class Device {
      * Takes {@code named}, and whatever took their place after a restore or as a copy, out of the account, in one transaction with new
      * secrets for those who stay (R11, R12). All that this device stores of theirs stands.
      *
-     * @param reinstated devices whose revocation by one of {@code named} is to fall
+     * @param reinstated devices whose revocation by one of {@code named} is to fall; if there are any, those named are revoked once
+     *     more although they are out
      * @return whom it took out, sorted; empty if all were out already
      */
     public List<DeviceId> revoke(Collection<DeviceId> named, Collection<DeviceId> reinstated)
             throws StoreException, LedgerFullException {
         commitQuietly();
         Set<DeviceId> targets = Revoking.withSuccessors(ledger(), named, me);
+        if (!reinstated.isEmpty()) {
+            targets.addAll(named);
+            targets.remove(me);
+        }
         if (targets.isEmpty()) {
             return List.of();
         }
