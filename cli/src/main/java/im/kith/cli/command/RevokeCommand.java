@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
             "",
             "What others have of its changes stays, so another device is asked for them first; --now does not wait for one.",
             "It keeps what it has. Its successors (restored, copied) go with it; on a terminal you are asked about the devices",
-            "that it added.",
+            "that it added or had revoked itself; --reinstate works later too.",
             "",
             "  kith device revoke phone",
-            "  kith device revoke phone --now"
+            "  kith device revoke phone --now",
+            "  kith device revoke phone --reinstate laptop"
         })
 final class RevokeCommand extends KithCommand {
 
@@ -43,8 +44,9 @@ final class RevokeCommand extends KithCommand {
     int run() throws Failure {
         List<String> all = new ArrayList<>(refs);
         List<String> back = new ArrayList<>(reinstate);
-        JsonElement consequences =
-                ask("device consequences", new Params().with("refs", refs).json());
+        JsonElement consequences = ask(
+                "device consequences",
+                new Params().with("refs", refs).with("reinstate", reinstate).json());
         List<JsonElement> admitted = Json.array(consequences, "admitted");
         List<JsonElement> revoked = new ArrayList<>(Json.array(consequences, "revoked"));
         boolean asks = terminal().inIsTerminal() && terminal().errIsTerminal() && !root().json();
@@ -55,7 +57,7 @@ final class RevokeCommand extends KithCommand {
                 }
             }
             for (JsonElement device : revoked) {
-                if (agreed(name(device) + " was revoked by it. Make it a member again?")) {
+                if (!named(reinstate, device) && agreed(name(device) + " was revoked by it. Make it a member again?")) {
                     back.add(Json.text(device, "id"));
                 }
             }
@@ -70,6 +72,11 @@ final class RevokeCommand extends KithCommand {
             admitted.forEach(
                     device -> note(name(device) + " was added by it and stays. If that was not you: kith device"
                             + " revoke " + DeviceText.shortId(Json.text(device, "id"))));
+            revoked.stream()
+                    .filter(device -> !named(reinstate, device))
+                    .forEach(device -> note(name(device) + " was revoked by it and stays out. If that was not you: kith"
+                            + " device revoke " + String.join(" ", refs) + " --reinstate "
+                            + DeviceText.shortId(Json.text(device, "id"))));
         }
         return 0;
     }
@@ -81,6 +88,12 @@ final class RevokeCommand extends KithCommand {
 
     private static String name(JsonElement device) {
         return Printable.of(Json.text(device, "name"));
+    }
+
+    private static boolean named(List<String> refs, JsonElement device) {
+        return refs.stream()
+                .anyMatch(ref -> ref.equals(Json.text(device, "name"))
+                        || Json.text(device, "id").startsWith(ref));
     }
 
     private boolean agreed(String question) throws Failure {

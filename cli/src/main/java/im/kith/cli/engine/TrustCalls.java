@@ -41,11 +41,13 @@ final class TrustCalls {
     /** Refuses on a device that is out, saying by whom. */
     static void requireMember(Device device) throws Failure {
         if (!device.isMember()) {
+            boolean suspended = device.ledger().standing(device.me()).equals(Optional.of(Standing.SUSPENDED));
             throw Failure.of(
                     Kind.REFUSED,
                     Revocations.ofThisDevice(device.ledger()).orElse("this device is no member of the account"),
-                    "To be a member again, join anew in another home (kith --home DIR join CODE). kith init --refound makes"
-                            + " a new account of what is here.");
+                    (suspended ? "kith status shows what to decide. " : "")
+                            + "To be a member again, join anew in another home (kith --home DIR join CODE). kith init"
+                            + " --refound makes a new account of what is here.");
         }
     }
 
@@ -85,7 +87,7 @@ final class TrustCalls {
         requireMember(device);
         Set<DeviceId> targets = new LinkedHashSet<>();
         for (String ref : refs) {
-            targets.add(target(device, ref));
+            targets.add(target(device, ref, !reinstate.isEmpty()));
         }
         Set<DeviceId> reinstated = new LinkedHashSet<>();
         for (String ref : reinstate) {
@@ -97,7 +99,8 @@ final class TrustCalls {
         return new Wanted(new ArrayList<>(targets), reinstated, others);
     }
 
-    private static DeviceId target(Device device, String ref) throws Failure {
+    /** @param again whether one that is out already will do */
+    private static DeviceId target(Device device, String ref, boolean again) throws Failure {
         DeviceId id = DeviceCalls.find(device, ref);
         String name = DeviceCalls.name(device, id);
         if (id.equals(device.me())) {
@@ -106,12 +109,14 @@ final class TrustCalls {
                     "a device cannot revoke itself",
                     "Run kith device revoke on another one; or, if this is the only one, delete the home.");
         }
-        if (device.ledger().standing(id).equals(Optional.of(Standing.OUT))) {
+        if (!again && device.ledger().standing(id).equals(Optional.of(Standing.OUT))) {
             String how = Revocations.of(device.ledger(), id)
                     .map(revoked -> " " + revoked.text())
                     .orElse(", since who admitted it was revoked");
             throw Failure.of(
-                    Kind.EXISTS, name + " is revoked already" + how, "kith device list shows who is a member.");
+                    Kind.EXISTS,
+                    name + " is revoked already" + how,
+                    "kith device list shows who is a member; --reinstate REF takes back a revocation that it had made.");
         }
         return id;
     }
@@ -119,8 +124,9 @@ final class TrustCalls {
     /** Whom the devices had admitted, and whom they alone have revoked: what the user is to be asked about before. */
     JsonElement consequences(Parameters given) throws Exception {
         List<String> refs = given.texts("refs");
+        List<String> reinstate = given.texts("reinstate");
         return kith.call(device -> {
-            List<DeviceId> targets = wanted(device, refs, List.of()).targets();
+            List<DeviceId> targets = wanted(device, refs, reinstate).targets();
             JsonObject json = new JsonObject();
             json.add("admitted", array(device.admittedBy(targets), targets));
             json.add("revoked", array(device.revokedBy(targets), targets));

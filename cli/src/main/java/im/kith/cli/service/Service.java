@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * <td>[device]; device; event {code, expires}, then {joined}</td></tr>
  * <tr><td>device ack; device rotate</td><td>ref;</td><td>device</td></tr>
  * <tr><td>device revoke</td><td>refs[], reinstate[], now</td><td>device, or [device] if there are several refs</td></tr>
- * <tr><td>device consequences</td><td>refs[]</td><td>{admitted[{id, name}], revoked[{id, name}]}</td></tr>
+ * <tr><td>device consequences</td><td>refs[], reinstate[]</td><td>{admitted[{id, name}], revoked[{id, name}]}</td></tr>
  * <tr><td>join</td><td>code (8 digits), name, peer (HOST:PORT)</td><td>{account, device, contacts}</td></tr>
  * <tr><td>backup; restore; vacant</td><td>file (absolute), passphrase, replace; file, passphrase, name;</td>
  * <td>{contacts, groups}; the same, after an event {"event":"not-a-member"} if so; {} unless there is a home</td></tr>

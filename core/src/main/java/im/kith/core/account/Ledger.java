@@ -161,7 +161,7 @@ public final class Ledger implements Trust {
 
     /** Room for devices: those that are out take none, so that nobody's sybils fill it for good. */
     private int room() {
-        return Math.toIntExact(Math.max(0, LedgerLimits.DEVICES_TAKEN - presentDevices()));
+        return Math.toIntExact(Math.max(0, LedgerLimits.DEVICES_TAKEN - LedgerRoom.presentDevices(this)));
     }
 
     /** Whether R11 has this device look at what {@code from} hands over. */
@@ -199,7 +199,7 @@ public final class Ledger implements Trust {
     public Statement state(StatementBody body, Hlc now, SignatureSuite.Signer signer) throws LedgerFullException {
         Hlc hlc = body instanceof Rename rename ? Hlc.max(now, after(devices.namedAt(rename.device()))) : now;
         Bytes octets = StatementCodec.encode(account, me, hlc, body);
-        checkRoom(body, octets.length());
+        LedgerRoom.check(this, held.values(), body, octets.length());
         return sign(octets, signer);
     }
 
@@ -222,38 +222,6 @@ public final class Ledger implements Trust {
 
     private static Statement sign(Bytes octets, SignatureSuite.Signer signer) {
         return new Statement(octets, signer.sign(SignedStatement.signedMessage(octets)));
-    }
-
-    private void checkRoom(StatementBody body, int length) throws LedgerFullException {
-        boolean revoking = SignedStatement.isRevoking(body);
-        int limit = revoking ? LedgerLimits.REVOKING : LedgerLimits.ORDINARY;
-        long most = revoking ? LedgerLimits.REVOKING_OCTETS : LedgerLimits.ORDINARY_OCTETS;
-        List<SignedStatement> mine = held.values().stream()
-                .filter(s -> s.signer().equals(me) && !s.isFounding() && s.isRevoking() == revoking)
-                .toList();
-        if (mine.size() >= limit) {
-            throw new LedgerFullException(
-                    "this device has made " + mine.size() + " statements, and " + limit + " is the limit");
-        }
-        long octets =
-                mine.stream().mapToLong(s -> s.statement().octets().length()).sum();
-        if (octets + length > most) {
-            throw new LedgerFullException(
-                    "this device has made " + octets + " octets of statements, and " + most + " is the limit");
-        }
-        if (body instanceof Admit admit) {
-            boolean present = standing(DeviceId.of(account, admit.keys())).orElse(Standing.OUT) != Standing.OUT;
-            if (!present && presentDevices() >= LedgerLimits.DEVICES) {
-                throw new LedgerFullException("the account has " + presentDevices() + " devices, and "
-                        + LedgerLimits.DEVICES + " is the limit");
-            }
-        }
-    }
-
-    private long presentDevices() {
-        return devices.all().stream()
-                .filter(device -> device.standing() != Standing.OUT)
-                .count();
     }
 
     @Override

@@ -11,7 +11,6 @@ import im.kith.core.account.Trust;
 import im.kith.core.clock.Hlc;
 import im.kith.core.clock.HybridClock;
 import im.kith.core.contacts.AddressBook;
-import im.kith.core.contacts.ContactsXml;
 import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
@@ -20,10 +19,8 @@ import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.replica.Effect;
 import im.kith.core.replica.Input;
-import im.kith.core.replica.Notice;
 import im.kith.core.replica.Replica;
 import im.kith.core.replica.StoreException;
-import im.kith.core.replica.VersionId;
 import im.kith.core.replica.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +53,7 @@ public final class Device {
     private final Announcements announcements;
     private final ChangeLog log;
     private final AccountPrivacy privacy = new AccountPrivacy();
+    private final Attention attention;
     private boolean continuing;
     private final String accountJid;
     private final DeviceId me;
@@ -74,6 +72,7 @@ public final class Device {
         this.alerts = new Alerts(loaded.settings());
         this.announcements = new Announcements(loaded.settings());
         this.log = new ChangeLog(loaded.settings());
+        this.attention = new Attention(this, pending, secrets, keeper, peers, alerts, announcements, log, privacy);
     }
 
     /**
@@ -265,7 +264,7 @@ public final class Device {
         return new HybridClock(replica.state().clock()).tick(now()).last();
     }
 
-    private Instant now() {
+    Instant now() {
         return setup.clock().instant();
     }
 
@@ -291,13 +290,18 @@ public final class Device {
      * Takes {@code named}, and whatever took their place after a restore or as a copy, out of the account, in one transaction with new
      * secrets for those who stay (R11, R12). All that this device stores of theirs stands.
      *
-     * @param reinstated devices whose revocation by one of {@code named} is to fall
+     * @param reinstated devices whose revocation by one of {@code named} is to fall; if there are any, those named are revoked once
+     *     more although they are out
      * @return whom it took out, sorted; empty if all were out already
      */
     public List<DeviceId> revoke(Collection<DeviceId> named, Collection<DeviceId> reinstated)
             throws StoreException, LedgerFullException {
         commitQuietly();
         Set<DeviceId> targets = Revoking.withSuccessors(ledger(), named, me);
+        if (!reinstated.isEmpty()) {
+            targets.addAll(named);
+            targets.remove(me);
+        }
         if (targets.isEmpty()) {
             return List.of();
         }
@@ -356,64 +360,11 @@ public final class Device {
     private void carryOut(List<Effect> effects) throws StoreException {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Notify notify) {
-                heed(notify.notice());
+                attention.heed(notify.notice(), continuing);
             } else {
                 pending.effect(effect);
             }
         }
-    }
-
-    private void heed(Notice notice) throws StoreException {
-        if (notice instanceof Notice.ItemsChanged changed) {
-            privacy.heed(changed.items());
-            keeper.update(changed.items(), changed.author());
-        } else if (notice instanceof Notice.Written written) {
-            note(written.versions());
-        } else if (notice instanceof Notice.StatementsTaken taken) {
-            heed(taken.statements());
-        } else if (notice instanceof Notice.Passed passed) {
-            peers.passed(passed.peer(), now()).ifPresent(pending::persist);
-            secrets.shareWith(passed.peer());
-            secrets.renewDiscovery(passed.peer());
-            pending.event(new DeviceEvent.Passed(passed.peer()));
-        } else if (notice instanceof Notice.StandingsChanged changed) {
-            changed.changes().forEach((device, change) -> pending.event(standing(device, change.after())));
-        } else if (notice instanceof Notice.Agreed) {
-            alerts.settle(Warnings.DIGEST_MISMATCH).ifPresent(pending::persist);
-        } else {
-            Warnings.of(notice, ledger()).ifPresent(warning -> {
-                pending.persist(alerts.raise(warning, now()));
-                pending.event(warning);
-            });
-        }
-    }
-
-    private DeviceEvent standing(DeviceId device, Trust.Standing after) {
-        DeviceId by = ledger().device(device)
-                .map(im.kith.core.account.Device::admittedBy)
-                .orElse(device);
-        Optional<Revocations.Revoked> revoked = Revocations.of(ledger(), device);
-        boolean unknown = after == Trust.Standing.IN && !device.equals(me) && !announcements.has(device);
-        return new DeviceEvent.StandingChanged(
-                device, after, revoked.map(Revocations.Revoked::by).orElse(by), unknown);
-    }
-
-    /** Remembers which versions were written together, where contacts or groups are among them. */
-    private void note(List<VersionId> written) {
-        boolean contacts = written.stream()
-                .flatMap(id -> pending.inserted(id).stream())
-                .anyMatch(version -> ContactsXml.isContactsNode(version.item().node()));
-        if (contacts) {
-            pending.persist(log.note(written, continuing));
-        }
-    }
-
-    private void heed(List<Statement> statements) throws StoreException {
-        if (secrets.take(statements)) {
-            privacy.forget();
-            keeper.retryUnreadable(me);
-        }
-        pending.event(new DeviceEvent.LedgerChanged());
     }
 
     /** Makes all that happened since the last time durable, then sends and tells it. */

@@ -57,7 +57,7 @@ public final class Revocations {
             return Optional.of(how + ". What it holds can still be read here, but it gets and gives no changes.");
         } else if (standing == Standing.SUSPENDED) {
             return Optional.of("this device is suspended, since other devices accuse each other: it gets and gives no"
-                    + " changes until the account's user has decided");
+                    + " changes until it is decided on a device that is a member");
         }
         return Optional.empty();
     }
@@ -81,13 +81,15 @@ public final class Revocations {
                 .filter(accuser -> accuser.standing() == Standing.SUSPENDED)
                 .distinct()
                 .toList();
+        boolean member = Revoking.standing(ledger, ledger.me()) == Standing.IN;
+        String where = member ? "" : ", on a device that is a member";
         for (Device accuser : accusers) {
             boolean mutual = held(ledger, accuser.id()).stream()
                     .anyMatch(statement -> statement.signer().equals(device.id()));
             if (mutual && device.id().compareTo(accuser.id()) < 0) {
                 return Optional.of(device.name() + " and " + accuser.name()
                         + " have revoked each other, and neither gets or gives changes now. Which one do you still"
-                        + " hold? Revoke the other: "
+                        + " hold? Revoke the other" + where + ": "
                         + command(device) + " or " + command(accuser));
             } else if (mutual) {
                 return Optional.empty();
@@ -95,7 +97,8 @@ public final class Revocations {
         }
         String by = accusers.isEmpty() ? "" : " by " + accusers.get(0).name() + ", which is accused itself";
         return Optional.of(device.name() + " is suspended: whether its revocation" + by
-                + " stands depends on another dispute. If you do not hold it any more: " + command(device));
+                + " stands depends on another dispute. If you do not hold it any more" + where + ": "
+                + command(device));
     }
 
     private static String command(Device device) {
@@ -115,9 +118,10 @@ public final class Revocations {
                         .filter(ledger::counts)
                         .allMatch(statement -> statement.signer().equals(ledger.me())))
                 .filter(accuser -> ledger.members().size() > 1)
-                .map(accuser -> accuser.name() + ", which this device revoked, has revoked this device too; the other"
-                        + " devices give neither of the two anything until one of them decides: run there "
-                        + command(accuser))
+                .map(accuser -> accuser.name() + ", which this device revoked, has revoked this device too. Another"
+                        + " device believes the one that it heard of first, or neither of the two, until its user decides:"
+                        + " run there "
+                        + command(accuser) + " --reinstate " + shortId(ledger.me()))
                 .findFirst();
     }
 

@@ -7,6 +7,7 @@ import static im.kith.core.device.BookTalk.revoke;
 import static im.kith.core.device.BookTalk.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.kith.core.account.DeviceId;
 import im.kith.core.account.StatementBody;
 import im.kith.core.account.Trust.Standing;
 import java.util.List;
@@ -205,5 +206,23 @@ class DeviceRevocationTest {
         world.sync(server, laptop);
         assertThat(names(laptop)).contains("nurse");
         assertThat(server.device().unacknowledged()).isEmpty();
+    }
+
+    @Test
+    void whoWasTakenOutByALostDeviceIsReinstatedLaterToo() throws Exception {
+        revoke(phone, tablet);
+        world.sync(phone, laptop);
+        revoke(laptop, phone);
+        assertThat(standing(laptop, tablet)).isEqualTo(Standing.OUT);
+        DeviceId lost = phone.device().me();
+        DeviceId wronged = tablet.device().me();
+        assertThat(laptop.device().revoke(List.of(lost), Set.of())).isEmpty();
+        assertThat(laptop.device().revoke(List.of(lost), Set.of(wronged))).containsExactly(lost);
+        laptop.commit();
+        assertThat(standing(laptop, tablet)).isEqualTo(Standing.IN);
+        assertThat(standing(laptop, phone)).isEqualTo(Standing.OUT);
+        add(laptop, "mercutio");
+        world.sync(laptop, tablet);
+        assertThat(names(tablet)).containsExactly("juliet", "mercutio");
     }
 }
