@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
         description = "Writes everything to one encrypted file, from which kith restore brings it back.",
         footer = {
             "",
-            "The file has a passphrase of its own. Without it nobody can read the backup, you neither.",
-            "gpg --decrypt opens it too; inside are the contacts as vCards and a README.",
+            "The file has a passphrase of its own. Without it nobody can read the backup,",
+            "you neither. gpg --decrypt opens it too; inside are the contacts as vCards and",
+            "a README.",
             "",
             "  kith backup contacts.kith --new-passphrase",
             "  kith backup contacts.kith --backup-passphrase-file secret.txt --overwrite"

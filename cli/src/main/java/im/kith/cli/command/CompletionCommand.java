@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints what makes a shell complete kith's commands and options.",
         footer = {
             "",
-            "  eval \"$(kith completion bash)\"             in ~/.bashrc; zsh likewise in ~/.zshrc",
+            "  eval \"$(kith completion bash)\"        in ~/.bashrc; zsh likewise in ~/.zshrc",
             "  kith completion fish > ~/.config/fish/completions/kith.fish"
         })
 final class CompletionCommand extends KithCommand {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description = "Looks for what is wrong, and says what to do about it.",
         footer = {
             "",
-            "Exits with 0 if all is well, 9 if the store or the account needs something, 8 if only the network does.",
+            "Exits with 0 if all is well, 9 if the store or the account needs something,",
+            "8 if only the network does.",
             "",
             "  kith doctor",
             "  kith doctor --json | jq '.[] | select(.ok | not)'"

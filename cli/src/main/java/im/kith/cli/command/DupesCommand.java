@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
         description = "Finds contacts and groups that are, or look like, the same; certain ones first.",
         footer = {
             "",
-            "Certain: they share an address. Likely: one name, the same words in the name in another order, or the same",
-            "part before the @ at two hosts; groups of one name.",
+            "Certain: they share an address. Likely: one name, the same words in the name in",
+            "another order, or the same part before the @ at two hosts; groups of one name.",
             "",
             "  kith dupes",
             "  kith merge juliet@example.org juliet@example.com     makes two of them one",
             "  kith merge --all                                     all certain ones",
-            "  kith dupes --ignore romeo@example.org romeo@example.net     these are two people, on all devices",
-            "  kith dupes --heed romeo@example.org romeo@example.net       not ignored any more"
+            "  kith dupes --ignore romeo@example.org romeo@example.net    these are two",
+            "  kith dupes --heed romeo@example.org romeo@example.net      look at them again"
         })
 final class DupesCommand extends KithCommand {
 

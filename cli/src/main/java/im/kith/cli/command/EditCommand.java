@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
         description = "Changes what is named of a contact, and nothing else; without options in your editor.",
         footer = {
             "",
-            "Without options it opens VISUAL or EDITOR on the contact. Several contacts, or a group, can be put into groups or",
-            "taken out of them at once; it asks first on a terminal.",
+            "Without options it opens VISUAL or EDITOR on the contact. Several contacts, or",
+            "a group, can be put into groups or taken out of them at once; it asks first on",
+            "a terminal.",
             "",
             "  kith edit juliet@example.org",
             "  kith edit juliet@example.org --name \"Juliet Montague\" --add-group Family",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "",
             "  kith export > contacts.vcf",
             "  kith export --format json --group Friends",
-            "  kith export --format xep0227 --minimal --account juliet@example.org > minimal.xml"
+            "  kith export --format xep0227 --minimal > minimal.xml"
         })
 final class ExportCommand extends KithCommand {
 

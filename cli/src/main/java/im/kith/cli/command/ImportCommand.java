@@ -26,13 +26,14 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Adds the contacts in a file. Whom you have already is merged.",
-            "Reads vCard 2.1 to 4.0, rosters (XEP-0227 or jabber:iq:roster), CSV with a header, kith JSON."
+            "Reads vCard 2.1 to 4.0, rosters (XEP-0227 or jabber:iq:roster), CSV with a",
+            "header, kith JSON."
         },
         footer = {
             "",
             "  kith import contacts.vcf",
             "  kith import --dry-run google.csv",
-            "  kith import --from-roster account.xml        then see what it says of the server's roster",
+            "  kith import --from-roster account.xml        says how to go on",
             "  ssh other-machine cat contacts.vcf | kith import -"
         })
 final class ImportCommand extends KithCommand {
@@ -53,7 +54,11 @@ final class ImportCommand extends KithCommand {
             description = "the file is a roster whose names and groups are to leave the server: says how to go on")
     private boolean fromRoster;
 
-    @Option(names = "--dry-run", description = "say what would happen, change nothing")
+    @Option(
+            names = "--dry-run",
+            description = {
+                "say what would happen, change nothing; who is in a long file twice, far apart, counts as added twice"
+            })
     private boolean dryRun;
 
     @Override
@@ -119,7 +124,7 @@ final class ImportCommand extends KithCommand {
 
     private List<String> summary(JsonElement result) {
         List<String> lines = new ArrayList<>();
-        lines.add((dryRun ? "Would have read " : "Read ") + Json.number(result, "read") + ": added "
+        lines.add("Read " + Json.number(result, "read") + (dryRun ? "; would have added " : ": added ")
                 + Json.number(result, "added") + ", merged " + Json.number(result, "merged") + ", unchanged "
                 + Json.number(result, "unchanged") + ", rejected "
                 + Json.array(result, "rejected").size());

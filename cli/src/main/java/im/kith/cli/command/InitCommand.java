@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
             "",
             "On a further device use kith join instead.",
             "",
-            "--refound is for when no other member is left, or this device was revoked: a new account with what this home",
-            "holds takes the place of the old one. Other devices stay in the old account. History is not carried over.",
+            "--refound is for when no other member is left, or this device was revoked: a",
+            "new account with what this home holds takes the place of the old one. Other",
+            "devices stay in the old account. History is not carried over.",
             "",
             "  kith init --name laptop",
             "  kith init --refound"

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
             "",
             "  kith list --group Friends --sort changed",
             "  kith list --no-group",
-            "  kith list --changed-since 7d            also 36h, 2w, 2026-11-01, 2026-11-01T10:00:00Z"
+            "  kith list --changed-since 7d    also 36h, 2w, 2026-11-01, 2026-11-01T10:00:00Z"
         })
 final class ListCommand extends KithCommand {
 

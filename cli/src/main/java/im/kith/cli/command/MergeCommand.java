@@ -38,7 +38,14 @@ final class MergeCommand extends KithCommand {
                 ask("merge", new Params().with("refs", refs).with("all", all).json());
         if (all) {
             int count = Json.elements(merged).size();
-            print(merged, () -> List.of("Merged duplicates of " + count + (count == 1 ? " contact" : " contacts")));
+            if (count == 0 && !root().json()) {
+                note("No certain duplicates found.");
+                return 0;
+            }
+            print(
+                    merged,
+                    () -> List.of(
+                            "Made one each of the duplicates of " + count + (count == 1 ? " contact" : " contacts")));
         } else if (Json.array(merged, "identities").isEmpty()) {
             print(merged, () -> List.of("One group now: " + ContactText.brief(merged)));
         } else {

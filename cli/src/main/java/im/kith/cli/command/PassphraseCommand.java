@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         description = "Sets, changes or removes the passphrase that this home opens with.",
         footer = {
             "",
-            "All keys of the home are wrapped anew. Copies of it that were made before still open with the old passphrase.",
+            "All keys of the home are wrapped anew. Copies of it that were made before still",
+            "open with the old passphrase.",
             "",
             "  kith passphrase",
             "  kith passphrase --passphrase-file old.txt --new-passphrase-file new.txt",

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
         description = "Shows or sets how much of the size of the address book is hidden, on all devices.",
         footer = {
             "",
-            "With steps, reserved items keep the number of items at 16, 32, 64 and so on, so that it does not tell",
-            "how many contacts there are. Compatible: no reserved items at all, for software that cannot read them.",
+            "With steps, reserved items keep the number of items at 16, 32, 64 and so on, so",
+            "that it does not tell how many contacts there are. Compatible: no reserved",
+            "items at all, for software that cannot read them.",
             "",
             "  kith privacy",
             "  kith privacy --steps off"

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         description = "Makes a new home of a backup, as a new device of the account.",
         footer = {
             "",
-            "It syncs with the account's other devices at once, the one that the backup is of included.",
-            "--passphrase-file protects the new home; it has nothing to do with the backup's.",
+            "It syncs with the account's other devices at once, the one that the backup is of",
+            "included. --passphrase-file protects the new home; it has nothing to do with the",
+            "backup's.",
             "",
             "  kith restore contacts.kith --name \"new laptop\""
         })

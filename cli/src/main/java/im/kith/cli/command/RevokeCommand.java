@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
                 "Takes a lost device out of the account: it gets nothing more, and nothing more is taken from it.",
         footer = {
             "",
-            "What others have of its changes stays, so another device is asked for them first; --now does not wait for one.",
-            "It keeps what it has. Its successors (restored, copied) go with it; on a terminal you are asked about the devices",
+            "What others have of its changes stays, so another device is asked for them",
+            "first; --now does not wait for one. It keeps what it has. Its successors",
+            "(restored, copied) go with it; on a terminal you are asked about the devices",
             "that it added or had revoked itself; --reinstate works later too.",
             "",
             "  kith device revoke phone",

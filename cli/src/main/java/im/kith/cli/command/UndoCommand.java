@@ -15,12 +15,13 @@ import picocli.CommandLine.Parameters;
         description = "Takes back the last change that was made on this device, or one version.",
         footer = {
             "",
-            "What was changed again since stays, and is told. An undo is a change too: undo it to do it again.",
-            "With REF only what the change did to that contact is taken back.",
+            "What was changed again since stays, and is told. An undo is a change too: undo",
+            "it to do it again. With REF only what the change did to that contact is taken",
+            "back.",
             "",
-            "  kith undo                                    whatever was last: an edit, rm, merge, import",
+            "  kith undo                            an edit, rm, merge, import: what was last",
             "  kith undo juliet@example.org",
-            "  kith undo juliet@example.org --to 5ce1f0a2.17   this version, see kith history"
+            "  kith undo juliet@example.org --to 5ce1f0a2.17       see kith history"
         })
 final class UndoCommand extends KithCommand {
 

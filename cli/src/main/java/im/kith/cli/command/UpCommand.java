@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
         footer = {"", "What it has to say goes to daemon.log in the home.", "", "  kith up --port 7227"})
 final class UpCommand extends KithCommand {
 
-    private static final long LONGEST_START_SECONDS = 60;
+    private static final long LONGEST_START_SECONDS = 300;
     private static final long BETWEEN_LOOKS_MILLIS = 40;
 
     @Mixin

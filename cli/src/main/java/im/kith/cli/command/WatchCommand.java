@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
         description = "Shows changes as they happen, until interrupted.",
         footer = {
             "",
-            "On a terminal with the devices and whether they are connected; else, or with --lines, a change a line. It goes on",
-            "when the daemon is started, stopped or started again.",
+            "On a terminal with the devices and whether they are connected; else, or with",
+            "--lines, a change a line. It goes on when the daemon is started, stopped or",
+            "started again.",
             "",
             "  kith watch",
             "  kith watch --json | while read -r change; do …; done"

@@ -56,7 +56,7 @@ class ImportExportTest {
     void aDryRunSaysSoToTheService() {
         kith(card(1), "import", "-", "--dry-run");
         assertThat(engine.parameters.get(0).get("dryRun").getAsBoolean()).isTrue();
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Would have read 1");
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Read 1; would have added ");
     }
 
     @Test

@@ -161,18 +161,37 @@ public final class Duplicates {
     }
 
     private void add(Map<Set<String>, Likely> found, List<ContactEntry> bucket, Why why) {
-        List<ContactEntry> open = bucket.stream()
-                .filter(entry -> bucket.stream()
-                        .anyMatch(other -> !other.id().equals(entry.id()) && !ignored(items(entry), items(other))))
-                .sorted(ContactEntry.BY_NAME)
-                .toList();
-        if (open.size() > 1) {
+        for (List<ContactEntry> open :
+                open(bucket.stream().sorted(ContactEntry.BY_NAME).toList())) {
             Set<String> ids = open.stream().map(ContactEntry::id).collect(Collectors.toCollection(TreeSet::new));
             Likely likely = found.computeIfAbsent(ids, i -> new Likely(open, new LinkedHashSet<>()));
             if (why != Why.WORDS || !likely.why().contains(Why.NAME)) {
                 likely.why().add(why);
             }
         }
+    }
+
+    /** A bucket in as few parts as come easily, so that no two in one part are an ignored pair. */
+    private List<List<ContactEntry>> open(List<ContactEntry> bucket) {
+        if (ignored.isEmpty()) {
+            return List.of(bucket);
+        }
+        List<List<ContactEntry>> parts = new ArrayList<>();
+        for (ContactEntry first : bucket) {
+            for (ContactEntry second : bucket.subList(bucket.indexOf(first) + 1, bucket.size())) {
+                if (!ignored(items(first), items(second))
+                        && parts.stream().noneMatch(part -> part.contains(first) && part.contains(second))) {
+                    List<ContactEntry> part = new ArrayList<>(List.of(first, second));
+                    bucket.stream()
+                            .filter(other -> !part.contains(other)
+                                    && part.stream().noneMatch(each -> ignored(items(each), items(other))))
+                            .forEach(part::add);
+                    part.sort(ContactEntry.BY_NAME);
+                    parts.add(part);
+                }
+            }
+        }
+        return parts;
     }
 
     private static List<String> items(ContactEntry entry) {

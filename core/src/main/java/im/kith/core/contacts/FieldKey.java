@@ -58,7 +58,7 @@ record FieldKey(Kind kind, String first, String second) implements Comparable<Fi
     static FieldKey child(XmlElement child, int n) {
         byte[] hash = Bytes.sha256(child.toOctets()).toArray();
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HASH_LENGTH));
-        return new FieldKey(Kind.CHILD, text, Integer.toString(n));
+        return new FieldKey(Kind.CHILD, text, n == 0 ? "0" : Integer.toString(n));
     }
 
     /** What {@code child} of a contact (else of a group) is; an identity without type or reference without id is unknown. */

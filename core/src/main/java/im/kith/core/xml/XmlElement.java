@@ -57,7 +57,7 @@ public record XmlElement(XmlName name, List<XmlAttribute> attributes, List<XmlNo
     }
 
     public static Builder builder(String namespace, String local) {
-        return new Builder(new XmlName(namespace, local));
+        return new Builder(Shared.of(new XmlName(namespace, local)));
     }
 
     public String namespace() {
@@ -163,11 +163,11 @@ public record XmlElement(XmlName name, List<XmlAttribute> attributes, List<XmlNo
         }
 
         public Builder attribute(String local, String value) {
-            return attribute(XmlName.local(local), value);
+            return attribute(Shared.of(XmlName.local(local)), value);
         }
 
         public Builder attribute(XmlName attribute, String value) {
-            attributes.add(new XmlAttribute(attribute, value));
+            attributes.add(Shared.of(new XmlAttribute(attribute, value)));
             return this;
         }
 
@@ -186,7 +186,7 @@ public record XmlElement(XmlName name, List<XmlAttribute> attributes, List<XmlNo
         }
 
         public XmlElement build() {
-            return new XmlElement(name, attributes, children);
+            return Shared.of(new XmlElement(name, attributes, children));
         }
     }
 }
