@@ -8,8 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +44,7 @@ public final class Dialer implements AutoCloseable {
     private final Dials dials;
     private final EventExecutor executor;
     private final DialPlan plan;
+    private final Set<InetSocketAddress> failing = new HashSet<>();
     private @Nullable Future<?> next;
     private boolean closed;
 
@@ -118,6 +121,7 @@ public final class Dialer implements AutoCloseable {
                 : dials.dial(address, attempt.attempt());
         var unused = dial.whenComplete((link, failure) -> run(() -> {
             if (failure == null) {
+                failing.remove(address);
                 plan.succeeded(address, link.peer(), now());
             } else {
                 failed(address, failure);
@@ -128,7 +132,12 @@ public final class Dialer implements AutoCloseable {
     private void failed(InetSocketAddress address, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        LOG.debug("dialling {}: {}", address, cause.getMessage());
+        // a name to be resolved is one that the user gave (peer)
+        if (address.isUnresolved() && failing.add(address)) {
+            LOG.warn("{}:{}, named as a peer: {}", address.getHostString(), address.getPort(), cause.getMessage());
+        } else {
+            LOG.debug("dialling {}: {}", address, cause.getMessage());
+        }
         if (cause instanceof DialException dialled) {
             plan.failed(address, dialled.kind(), dialled.device(), now());
         } else {
