@@ -287,9 +287,7 @@ class CommandLineTest {
         kith("help", "daemon");
         assertThat(out()).contains("--interface").doesNotContain("--xmpp", "--link-local");
         kith("import", "--help");
-        assertThat(out())
-                .contains("vcard, xep0227, csv, json")
-                .contains("kith import contacts.vcf");
+        assertThat(out()).contains("vcard, xep0227, csv, json").contains("kith import contacts.vcf");
     }
 
     @Test
