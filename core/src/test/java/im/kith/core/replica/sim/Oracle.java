@@ -64,6 +64,12 @@ final class Oracle {
     /** Operations of thieves: what a member kept of them need not outlive the thief. */
     private final BitSet stolen = new BitSet();
 
+    /**
+     * By the number of a forgery, the operation whose dot it took and those of its replica that this had seen: a context is a version
+     * vector, so whatever replaces the forgery replaces these too.
+     */
+    private final Map<Integer, BitSet> victims = new HashMap<>();
+
     Oracle(World world) {
         this.world = world;
     }
@@ -93,7 +99,21 @@ final class Oracle {
         if (others.size() < seen.size()) {
             ops.stream().filter(op -> op.version.equals(victim)).forEach(op -> past.or(op.past));
         }
+        ops.stream().filter(op -> op.version.equals(victim)).forEach(op -> victims.put(ops.size(), sameReplica(op)));
         record(new Draft(node, publishes ? Kind.EDIT : Kind.DELETE, List.of(), Map.of()), version, past);
+    }
+
+    private BitSet sameReplica(Op victim) {
+        BitSet all = new BitSet();
+        all.set(victim.number);
+        victim.past.stream()
+                .filter(i -> ops.get(i)
+                        .version
+                        .dot()
+                        .replica()
+                        .equals(victim.version.dot().replica()))
+                .forEach(all::set);
+        return all;
     }
 
     private BitSet union(Collection<VersionId> versions) {
@@ -150,6 +170,14 @@ final class Oracle {
                 }
             }
         }
+        victims.forEach((forgery, replaced) -> {
+            if (past.get(forgery)) {
+                past.or(replaced);
+            }
+            if (removed.get(forgery)) {
+                removed.or(replaced);
+            }
+        });
         BitSet mustShow = new BitSet();
         for (Op op : ops) {
             if (real.get(op.number) && !past.get(op.number) && !op.draft.kind.removes()) {
