@@ -121,7 +121,7 @@ public final class Revocations {
                 .map(accuser -> accuser.name() + ", which this device revoked, has revoked this device too. Another"
                         + " device believes the one that it heard of first, or neither of the two, until its user decides:"
                         + " run there "
-                        + command(accuser) + " --reinstate " + shortId(ledger.me()))
+                        + "kith device revoke " + shortId(accuser.id()) + " --reinstate " + shortId(ledger.me()))
                 .findFirst();
     }
 

@@ -8,10 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +34,9 @@ public final class Dialer implements AutoCloseable {
     /** How often to look whether a link has become suspiciously quiet, which nothing tells. */
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** After how many tries in vain the user is told why a peer that he named is not reached. */
+    private static final int TOLD_AFTER = 3;
+
     /** What dials. */
     interface Dials {
         CompletableFuture<Link> dial(InetSocketAddress address, int attempt);
@@ -44,7 +47,7 @@ public final class Dialer implements AutoCloseable {
     private final Dials dials;
     private final EventExecutor executor;
     private final DialPlan plan;
-    private final Set<InetSocketAddress> failing = new HashSet<>();
+    private final Map<InetSocketAddress, Integer> failures = new HashMap<>();
     private @Nullable Future<?> next;
     private boolean closed;
 
@@ -121,7 +124,7 @@ public final class Dialer implements AutoCloseable {
                 : dials.dial(address, attempt.attempt());
         var unused = dial.whenComplete((link, failure) -> run(() -> {
             if (failure == null) {
-                failing.remove(address);
+                failures.remove(address);
                 plan.succeeded(address, link.peer(), now());
             } else {
                 failed(address, failure);
@@ -132,8 +135,9 @@ public final class Dialer implements AutoCloseable {
     private void failed(InetSocketAddress address, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        // a name to be resolved is one that the user gave (peer)
-        if (address.isUnresolved() && failing.add(address)) {
+        // a name to be resolved is one that the user gave (peer); the first tries may knock with a key that is not
+        // known there yet
+        if (address.isUnresolved() && failures.merge(address, 1, Integer::sum) == TOLD_AFTER) {
             LOG.warn("{}:{}, named as a peer: {}", address.getHostString(), address.getPort(), cause.getMessage());
         } else {
             LOG.debug("dialling {}: {}", address, cause.getMessage());

@@ -171,6 +171,9 @@ final class Outbound {
                 return new DialException(refusal.kind(), refusal.device(), refusal.text());
             }
         }
-        return new DialException(DialException.Kind.NO_ANSWER, String.valueOf(cause.getMessage()));
+        String text = cause.getMessage();
+        return new DialException(
+                DialException.Kind.NO_ANSWER,
+                text == null ? "closed without an answer: no device of the account" : text);
     }
 }
