@@ -213,7 +213,7 @@ public final class Device {
 
     /** The discovery keys: the one to announce with first, then those still recognised. */
     public List<Bytes> discoveryKeys() {
-        return keys.forDiscovery(ledger(), now()).stream()
+        return keys.forMeeting(ledger(), peers, now()).stream()
                 .map(secret -> Bytes.utf8(secret.secret()))
                 .toList();
     }

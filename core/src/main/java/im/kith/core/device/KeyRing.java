@@ -164,6 +164,38 @@ final class KeyRing {
         return keys;
     }
 
+    /**
+     * As {@link #forDiscovery(Ledger, Instant)}, but first the newest key that every other member has by now, as far as can be told.
+     *
+     * <p>A key that was made while another member was away is no use for meeting it: two that rotated apart would each announce what the
+     * other does not know, for ever.
+     */
+    List<SharedSecret> forMeeting(Ledger ledger, Peers peers, Instant now) {
+        List<SharedSecret> keys = forDiscovery(ledger, now);
+        for (int i = 0; i < keys.size(); i++) {
+            SharedSecret key = keys.get(i);
+            if (ledger.members().stream().allMatch(member -> has(member, key, ledger, peers))) {
+                keys.remove(i);
+                keys.add(0, key);
+                return keys;
+            }
+        }
+        return keys;
+    }
+
+    /** Whether {@code member} made {@code key}, or was let in or met since it was made. */
+    private static boolean has(DeviceId member, SharedSecret key, Ledger ledger, Peers peers) {
+        Optional<DeviceId> maker = ledger.discoveryKeys().secret(key.id()).map(Known::creator);
+        return member.equals(ledger.me())
+                || maker.equals(Optional.of(member))
+                || ledger.device(member)
+                        .filter(device -> !device.added().isBefore(key.timestamp()))
+                        .isPresent()
+                || peers.lastPass(member)
+                        .filter(pass -> pass.isAfter(key.timestamp()))
+                        .isPresent();
+    }
+
     /** The secrets held here that {@code member} was never sent. */
     List<SharedSecret> lackedBy(DeviceId member, Ledger ledger) {
         List<String> ids = new ArrayList<>();

@@ -32,9 +32,47 @@ class RotationTest {
         return member.device().secretFor(NODE);
     }
 
-    private static void rotate(DeviceWorld.Member member) throws Exception {
+    private void rotate(DeviceWorld.Member member) throws Exception {
+        world.pass(Duration.ofMinutes(2));
         member.device().rotate();
         member.commit();
+        world.pass(Duration.ofMinutes(2));
+    }
+
+    private static Bytes announced(DeviceWorld.Member member) {
+        return member.device().discoveryKeys().get(0);
+    }
+
+    @Test
+    void aNewDiscoveryKeyIsUsedOnceEverybodyHasIt() throws Exception {
+        Bytes old = announced(laptop);
+        var tablet = world.join(laptop, "tablet");
+        rotate(laptop);
+        assertThat(announced(laptop)).isEqualTo(old);
+        world.sync(laptop, phone);
+        assertThat(announced(laptop)).as("the tablet does not know the new one").isEqualTo(old);
+        world.sync(laptop, tablet);
+        assertThat(announced(laptop)).isNotEqualTo(old);
+        assertThat(tablet.device().discoveryKeys()).contains(announced(laptop));
+    }
+
+    @Test
+    void twoThatRotatedApartStillKnowEachOtherOnTheNetwork() throws Exception {
+        rotate(laptop);
+        rotate(phone);
+        assertThat(phone.device().discoveryKeys()).contains(announced(laptop));
+        assertThat(laptop.device().discoveryKeys()).contains(announced(phone));
+        world.sync(laptop, phone);
+        assertThat(announced(laptop)).isEqualTo(announced(phone));
+    }
+
+    @Test
+    void aMemberThatNeverComesKeepsAnOldKeyInUseForAMonthAtMost() throws Exception {
+        Bytes old = announced(laptop);
+        rotate(laptop);
+        assertThat(announced(laptop)).isEqualTo(old);
+        world.pass(Duration.ofDays(31));
+        assertThat(announced(laptop)).isNotEqualTo(old);
     }
 
     @Test
@@ -111,6 +149,8 @@ class RotationTest {
         revoke(laptop, tablet);
         revoke(phone, server);
         world.sync(laptop, phone);
+        world.sync(laptop, phone);
+        world.pass(Duration.ofMinutes(2));
         world.sync(laptop, phone);
         assertThat(laptop.device().discoveryKeys().get(0))
                 .isEqualTo(phone.device().discoveryKeys().get(0));

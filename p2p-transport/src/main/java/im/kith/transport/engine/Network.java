@@ -255,6 +255,8 @@ public final class Network implements AutoCloseable {
         if (event instanceof DeviceEvent.LedgerChanged) {
             learn();
         } else if (event instanceof DeviceEvent.Passed passed) {
+            // the other has our newest discovery key now
+            learn();
             connections.links().stream()
                     .filter(link -> link.outbound() && link.peer().equals(passed.peer()))
                     .findAny()
