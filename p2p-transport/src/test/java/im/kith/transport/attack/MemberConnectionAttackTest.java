@@ -15,6 +15,7 @@ import im.kith.core.replica.Frame;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionVector;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,13 @@ class MemberConnectionAttackTest {
         List<Conversation> mute = new ArrayList<>();
         try {
             for (int i = 0; i < 40; i++) {
-                mute.add(mallory.talk(laptop));
+                try {
+                    mute.add(mallory.talk(laptop));
+                } catch (IOException e) {
+                    // closed before its TLS was done: it holds nothing
+                }
             }
+            assertThat(mute).isNotEmpty();
             await().atMost(PATIENCE)
                     .until(() -> mute.stream().filter(talk -> !talk.isOver()).count() <= MOST_MUTE);
             assertUnharmed();
