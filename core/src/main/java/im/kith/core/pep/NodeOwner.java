@@ -105,6 +105,7 @@ final class NodeOwner {
     /** Removes all items of a node (§8.5); of the contacts nodes what the resource sees of them. */
     Result purge(XmlElement request, Session session) throws PepError, StoreException {
         String node = removable(request);
+        nodes.checkPersistent(node);
         List<PubsubItem> items = new ArrayList<>();
         for (PubsubItem item : nodes.pubsub().items(node)) {
             if (ContactsView.payload(item, session.asker(), nodes.pubsub()).isPresent()) {

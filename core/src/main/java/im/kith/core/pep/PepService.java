@@ -46,7 +46,7 @@ public final class PepService {
     public PepService(String account, InstantSource clock, RandomGenerator random) {
         this.account = account;
         this.clock = clock;
-        this.messages = new EventMessages(account);
+        this.messages = new EventMessages(account, random);
         this.broadcast = new Broadcast(sessions, messages, random);
         this.keyNews = new KeyNews(account, sessions, messages);
     }
@@ -80,8 +80,8 @@ public final class PepService {
         Session session = session(asker);
         keyNews.begin(pubsub.keys());
         boolean was = session.isAvailable();
-        List<XmlElement> all = new ArrayList<>(
-                new Presence(nodes(pubsub), session, messages, account).received(presence));
+        List<XmlElement> all =
+                new ArrayList<>(new Presence(nodes(pubsub), session, messages, account).received(presence));
         if (!was) {
             all.addAll(keyNews.secrets(session, true, pubsub.keys()));
         }

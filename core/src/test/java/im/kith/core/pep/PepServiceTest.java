@@ -293,7 +293,8 @@ class PepServiceTest {
     void aNodeThatStoresNothingPassesItemsOn() throws Exception {
         desk.listen(desk.owner(), NODE);
         publishWith("a", options("persist_items", "false"));
-        assertThat(desk.ids(desk.owner(), NODE)).isEmpty();
+        assertThat(Desk.error(desk.ask("get", NS + "<items node='" + NODE + "'/></pubsub>")))
+                .containsExactly("feature-not-implemented", "unsupported");
         assertThat(desk.sent)
                 .singleElement()
                 .satisfies(message -> assertThat(message.toXml()).contains("<item id='a'>"));

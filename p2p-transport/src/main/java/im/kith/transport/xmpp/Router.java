@@ -124,7 +124,12 @@ final class Router {
     private void message(Session session, XmlElement message, Address to) {
         if (!to.bare().equals(account.jid())) {
             toOthers(session, message);
-        } else if (!toSelf(message, to)) {
+            return;
+        }
+        if (to.resource().isEmpty() && session.asker().certificate().isPresent()) {
+            desk.message(message, session.asker());
+        }
+        if (!toSelf(message, to)) {
             refuse(session, message, StanzaError.SERVICE_UNAVAILABLE, "no resource takes it");
         }
     }
