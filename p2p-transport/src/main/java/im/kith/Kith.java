@@ -31,6 +31,8 @@ import im.kith.transport.engine.Subscription;
 import im.kith.transport.engine.TlsKeys;
 import im.kith.transport.pairing.Invitation;
 import im.kith.transport.pairing.PairingCode;
+import im.kith.transport.xmpp.PepDesk;
+import im.kith.transport.xmpp.XmppEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device of an account: opened, used, and, when asked for, on the network (docs/java.md).
@@ -63,6 +66,8 @@ public final class Kith implements AutoCloseable {
     private final SecureRandom random;
     private final DeviceThread thread;
     private Optional<Network> network = Optional.empty();
+    private Optional<XmppEndpoint> xmpp = Optional.empty();
+    private @Nullable PepDesk pep;
     private volatile boolean closed;
 
     private Kith(Backing backing, DeviceIdentity identity, SecureRandom random) throws StoreException {
@@ -174,6 +179,7 @@ public final class Kith implements AutoCloseable {
     public Kith refound(Optional<String> name, Optional<String> jid) throws Exception {
         HomeStore home = backing.home();
         Refounding refounding = call(device -> device.refound(name, jid));
+        xmpp().ifPresent(XmppEndpoint::close);
         network().ifPresent(Network::close);
         thread.close();
         closed = true;
@@ -321,12 +327,45 @@ public final class Kith implements AutoCloseable {
         return network;
     }
 
+    /** The account's PEP service, for XMPP software. */
+    public synchronized PepDesk pep() {
+        PepDesk present = pep;
+        if (present == null) {
+            String account = thread.submit(Device::accountJid).join();
+            present = new PepDesk(thread, account, Clock.systemUTC(), random);
+            pep = present;
+        }
+        return present;
+    }
+
+    /**
+     * Opens an XMPP port on the loopback addresses, for software that knows a token of this device's ({@link
+     * im.kith.core.device.Tokens}), until this object or the endpoint is closed.
+     *
+     * @param port 0 for any that is free
+     * @throws IOException if it is not free
+     */
+    public synchronized XmppEndpoint serveXmpp(int port) throws IOException {
+        if (xmpp.isPresent()) {
+            throw new IllegalStateException("serving XMPP already");
+        }
+        XmppEndpoint fresh = XmppEndpoint.start(thread, pep(), port, Clock.systemUTC(), random);
+        xmpp = Optional.of(fresh);
+        return fresh;
+    }
+
+    /** The XMPP port, if it is open. */
+    public synchronized Optional<XmppEndpoint> xmpp() {
+        return xmpp;
+    }
+
     @Override
     public void close() throws HomeException, StoreException {
         if (closed) {
             return;
         }
         closed = true;
+        xmpp().ifPresent(XmppEndpoint::close);
         network().ifPresent(Network::close);
         thread.close();
         backing.close();
