@@ -1,7 +1,8 @@
 """The protocol between the tests and a client: a JSON object a line.
 
 To the client {"n": 1, "op": "items", ...}; from it {"n": 1, "result": "..."} or {"n": 1, "error": "item-not-found"},
-and {"event": "<message/>"} for every message that comes.
+and {"event": "<message/>"} for every message, and every presence
+with a status, that comes.
 """
 
 import json

@@ -59,7 +59,7 @@ class Gajim:
         lines.event("<disconnected/>")
 
     def seen(self, _client, _signal, stanza):
-        if stanza.getName() == "message":
+        if stanza.getName() == "message" or stanza.getName() == "presence" and stanza.getTag("status"):
             lines.event(str(stanza))
 
     def do(self, ask):

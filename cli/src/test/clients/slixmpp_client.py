@@ -34,7 +34,7 @@ class Client(slixmpp.ClientXMPP):
         lines.result(self.ask["n"], self.boundjid.full)
 
     def seen(self, stanza):
-        if stanza.name == "message":
+        if stanza.name == "message" or stanza.name == "presence" and stanza["status"]:
             lines.event(xml(stanza.xml))
         return stanza
 
