@@ -26,6 +26,7 @@ final class Engine implements Service {
     private final DupeCalls dupes;
     private final PrivacyCalls privacy;
     private final NodeCalls nodes;
+    private final TokenCalls tokens;
     private final DeviceCalls devices;
     private final NetworkCalls network;
     private final BackupCalls backups;
@@ -41,6 +42,7 @@ final class Engine implements Service {
         this.dupes = new DupeCalls(kith, random);
         this.privacy = new PrivacyCalls(kith, random);
         this.nodes = new NodeCalls(kith);
+        this.tokens = new TokenCalls(kith);
         this.devices = new DeviceCalls(kith, events);
         this.backups = new BackupCalls(kith, random);
         this.network = new NetworkCalls(kith, events, random, closed);
@@ -101,6 +103,9 @@ final class Engine implements Service {
             case "node items" -> nodes.items(given);
             case "node publish" -> nodes.publish(given);
             case "node retract" -> nodes.retract(given);
+            case "token add" -> tokens.add(given);
+            case "token list" -> tokens.list();
+            case "token rm" -> tokens.remove(given);
             case "backup" -> backups.backup(given);
             case "init" -> {
                 if (given.flag("refound")) {
