@@ -20,6 +20,7 @@ import im.kith.transport.engine.DeviceThread;
 import im.kith.transport.engine.Network;
 import im.kith.transport.engine.NetworkOptions;
 import im.kith.transport.engine.ParallelVerifier;
+import im.kith.transport.engine.Subscription;
 import im.kith.transport.engine.TlsKeys;
 import java.io.IOException;
 import java.time.Clock;
@@ -200,12 +201,19 @@ public final class Kith implements AutoCloseable {
     }
 
     /**
+     * From now on {@code listener} hears what changes, whoever changed it, after it is durable; on threads of the device and the
+     * network: it must only enqueue.
+     */
+    public Subscription subscribe(Consumer<DeviceEvent> listener) {
+        return thread.subscribe(listener);
+    }
+
+    /**
      * Brings the device on the network, until it is closed.
      *
-     * @param listener hears of what changes, on other threads: it must only enqueue
      * @throws IOException if it cannot listen where {@code options} say
      */
-    public synchronized Network connect(NetworkOptions options, Consumer<DeviceEvent> listener) throws IOException {
+    public synchronized Network connect(NetworkOptions options) throws IOException {
         if (network.isPresent()) {
             throw new IllegalStateException("on the network already");
         }
@@ -214,8 +222,7 @@ public final class Kith implements AutoCloseable {
                 TlsKeys.identity(identity.secrets(), introduction()),
                 options,
                 Clock.systemUTC(),
-                access.random(),
-                listener);
+                access.random());
         network = Optional.of(fresh);
         return fresh;
     }

@@ -56,7 +56,7 @@ class HomeSecrecyTest {
         assertThat(first).hasSizeGreaterThan(3);
         assertNothingReadable(first);
         try (Kith kith = Kith.open(HomeFixture.access(directory, HomeFixture.passphrase()))) {
-            kith.connect(new NetworkOptions(0, Set.of("127.0.0.1"), false, List.of()), event -> {});
+            kith.connect(new NetworkOptions(0, Set.of("127.0.0.1"), false, List.of()));
             assertNothingReadable(first);
             kith.changePassphrase(HomeFixture.passphrase(), other());
             assertNothingReadable(first);

@@ -15,6 +15,7 @@ import im.kith.transport.engine.InvitationDesk;
 import im.kith.transport.engine.Network;
 import im.kith.transport.engine.NetworkOptions;
 import im.kith.transport.engine.Pass;
+import im.kith.transport.engine.Subscription;
 import im.kith.transport.pairing.Invitation;
 import im.kith.transport.pairing.PairingCode;
 import java.io.IOException;
@@ -58,7 +59,21 @@ final class NetworkCalls {
 
     private Network network() throws IOException {
         synchronized (kith) {
-            return kith.network().isPresent() ? kith.network().get() : kith.connect(NetworkOptions.DEFAULT, events);
+            return kith.network().isPresent() ? kith.network().get() : connect(NetworkOptions.DEFAULT);
+        }
+    }
+
+    private Network connect(NetworkOptions options) throws IOException {
+        Subscription hearing = kith.subscribe(events);
+        boolean done = false;
+        try {
+            Network network = kith.connect(options);
+            done = true;
+            return network;
+        } finally {
+            if (!done) {
+                hearing.close();
+            }
         }
     }
 
@@ -74,7 +89,7 @@ final class NetworkCalls {
         events.add(listener);
         Network network;
         try {
-            network = kith.connect(options, events);
+            network = connect(options);
         } catch (IOException e) {
             throw Failure.of(
                             Kind.NETWORK,

@@ -54,6 +54,7 @@ public final class Device {
     private final ChangeLog log;
     private final AccountPrivacy privacy = new AccountPrivacy();
     private final Attention attention;
+    private final Tokens tokens;
     private boolean continuing;
     private final String accountJid;
     private final DeviceId me;
@@ -72,6 +73,7 @@ public final class Device {
         this.alerts = new Alerts(loaded.settings());
         this.announcements = new Announcements(loaded.settings());
         this.log = new ChangeLog(loaded.settings());
+        this.tokens = new Tokens(loaded.settings(), pending, setup.clock(), setup.random(), secrets::withdraw);
         this.attention = new Attention(this, pending, secrets, keeper, peers, alerts, announcements, log, privacy);
     }
 
@@ -183,6 +185,11 @@ public final class Device {
     /** Sets it for all devices; the items that are there follow with {@link Planner#fit}. */
     public void privacy(Privacy wanted) throws StoreException {
         privacy.set(wanted, pubsub());
+    }
+
+    /** The passwords for XMPP software on this machine. */
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** What looks like duplicates and is none. */
@@ -342,7 +349,7 @@ public final class Device {
         return nodes;
     }
 
-    private StatementDraft draft() {
+    StatementDraft draft() {
         return new StatementDraft(
                 ledger(), setup.identity(), new HybridClock(replica.state().clock()), now());
     }

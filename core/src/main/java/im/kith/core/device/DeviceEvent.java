@@ -39,6 +39,9 @@ public sealed interface DeviceEvent {
     /** A pass with {@code peer} is finished: both sides have sent what the other lacked. */
     record Passed(DeviceId peer) implements DeviceEvent {}
 
+    /** The token {@code name} holds no more: what was opened with it is to be closed. */
+    record TokenRemoved(String name) implements DeviceEvent {}
+
     /** Something the user should know; {@code what} is a stable word, {@code text} says it. */
     record Warning(String what, String text) implements DeviceEvent {}
 }

@@ -18,22 +18,4 @@ public interface Outlet {
     void wakeAt(Instant time);
 
     void event(DeviceEvent event);
-
-    /** For a device that is used without a network: connections do not exist, events go nowhere. */
-    Outlet NONE = new Outlet() {
-        @Override
-        public void send(ConnectionId connection, Frame frame) {}
-
-        @Override
-        public void close(ConnectionId connection, CloseReason reason, String text) {}
-
-        @Override
-        public void ready(ConnectionId connection) {}
-
-        @Override
-        public void wakeAt(Instant time) {}
-
-        @Override
-        public void event(DeviceEvent event) {}
-    };
 }

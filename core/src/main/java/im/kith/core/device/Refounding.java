@@ -55,7 +55,8 @@ public record Refounding(DeviceIdentity identity, StoreChange first, int items, 
             "passed/",
             "warning/",
             "ack/",
-            "agreed/");
+            "agreed/",
+            Tokens.SETTING);
 
     /** Reads the items of an old account and writes them in the new one. */
     private static final class Mover {

@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * New shared secrets for every node in use and a new discovery key, and the notices that retire the old secrets (XEP-0473
@@ -24,9 +26,19 @@ record Rotation(List<SharedSecret> fresh, List<SecretNotice.Revoke> retired) {
     }
 
     static Rotation of(KeyRing keys, String accountJid, Instant now, SecureRandom random) {
+        Rotation nodes = of(keys, keys.nodes(), accountJid, now, random);
+        List<SharedSecret> fresh = new ArrayList<>(nodes.fresh());
+        fresh.add(discoveryKey(keys, now, random));
+        return new Rotation(fresh, nodes.retired());
+    }
+
+    /** For those of {@code nodes} that are in use, and without a new discovery key. */
+    static Rotation of(KeyRing keys, Set<String> nodes, String accountJid, Instant now, SecureRandom random) {
         List<SharedSecret> fresh = new ArrayList<>();
         List<SecretNotice.Revoke> retired = new ArrayList<>();
-        for (String node : keys.nodes()) {
+        Set<String> inUse = new TreeSet<>(keys.nodes());
+        inUse.retainAll(nodes);
+        for (String node : inUse) {
             List<SharedSecret> known = keys.of(node);
             String type = known.get(known.size() - 1).type().orElse(null);
             fresh.add(SharedSecret.generate(node, type, now, known, random));
@@ -35,7 +47,6 @@ record Rotation(List<SharedSecret> fresh, List<SecretNotice.Revoke> retired) {
                     .forEach(secret ->
                             retired.add(new SecretNotice.Revoke(accountJid, node, secret.id(), List.of("rotated"))));
         }
-        fresh.add(discoveryKey(keys, now, random));
         return new Rotation(fresh, retired);
     }
 

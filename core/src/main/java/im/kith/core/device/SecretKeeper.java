@@ -10,6 +10,7 @@ import im.kith.core.account.Trust.Standing;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SecretNotice;
 import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.replica.Input;
 import im.kith.core.replica.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A device's dealings with shared secrets: makes them, hands them out, takes them in, and keeps them in the settings (R12). */
 final class SecretKeeper {
@@ -82,6 +84,30 @@ final class SecretKeeper {
         hold(rotation.fresh());
         retire(rotation.retired());
         return rotation.fresh().size() - 1;
+    }
+
+    /** Whose token had an approved certificate knows the contacts nodes' secrets: what is written from now on is not for it. */
+    void withdraw(Token token) throws StoreException {
+        if (token.certificate().isPresent() && device.isMember()) {
+            renew(Founding.CONTACTS_NODES);
+        }
+    }
+
+    /** Makes new secrets for those of {@code nodes} that are in use, and retires what they have; discovery stays as it is. */
+    private void renew(Set<String> nodes) throws StoreException {
+        device.commitQuietly();
+        Rotation rotation = Rotation.of(keys, nodes, device.accountJid(), now(), setup.random());
+        StatementDraft draft = device.draft();
+        try {
+            draft.stateAll(courier.pack(
+                    rotation, devices(draft.ledger(), draft.ledger().members()), device.accountJid(), now()));
+        } catch (LedgerFullException e) {
+            pending.event(new DeviceEvent.Warning("ledger-full", String.valueOf(e.getMessage())));
+            return;
+        }
+        hold(rotation.fresh());
+        retire(rotation.retired());
+        device.step(new Input.LocalStatements(draft.statements()));
     }
 
     /** A discovery key that only members have, unless {@code peer} is to make it: of two one is enough. */

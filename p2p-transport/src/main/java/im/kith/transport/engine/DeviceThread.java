@@ -1,6 +1,7 @@
 package im.kith.transport.engine;
 
 import im.kith.core.device.Device;
+import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.Outlet;
 import im.kith.core.replica.StoreException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +77,8 @@ public final class DeviceThread implements AutoCloseable {
     private final Opener opener;
     private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private final Unheard unheard = new Unheard();
-    private volatile Outlet outlet = unheard;
+    private final Audience audience = new Audience();
+    private volatile Outlet outlet = audience;
     private volatile Runnable afterFailure = () -> {};
     private volatile boolean closing;
     private volatile boolean ended;
@@ -91,16 +93,31 @@ public final class DeviceThread implements AutoCloseable {
     }
 
     /**
-     * From now on effects go to {@code to}; {@code onFailure} runs when the store failed and every connection the device knew
-     * is forgotten.
+     * From now on effects go to {@code to}, which passes events on to {@link #audience}; {@code onFailure} runs when the store
+     * failed and every connection the device knew is forgotten.
      */
-    public void connect(Outlet to, Runnable onFailure) {
+    void connect(Outlet to, Runnable onFailure) {
         afterFailure = onFailure;
         outlet = to;
-        var unused = submit(owned -> {
-            unheard.take().forEach(to::event);
-            return true;
-        });
+    }
+
+    /** From now on effects go nowhere but to the audience. */
+    void disconnect() {
+        connect(audience, () -> {});
+    }
+
+    /** Who hears this device's events. */
+    Audience audience() {
+        return audience;
+    }
+
+    /**
+     * From now on {@code listener} hears of the device's events after they are durable, in their order, on threads of the device
+     * and the network: it must only enqueue.
+     */
+    public Subscription subscribe(Consumer<DeviceEvent> listener) {
+        audience.add(listener);
+        return () -> audience.remove(listener);
     }
 
     /** Runs {@code task}; its result is there when what it wrote is durable. */

@@ -6,7 +6,6 @@ import im.kith.core.account.Ledger;
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.Doorkeeper;
 import im.kith.core.device.Introduction;
-import im.kith.core.device.Outlet;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.Input;
 import im.kith.transport.discovery.Discovery;
@@ -36,7 +35,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +82,6 @@ public final class Network implements AutoCloseable {
 
     private final DeviceThread device;
     private final NetworkOptions options;
-    private final Consumer<DeviceEvent> listener;
     private final ScheduledExecutorService timer;
     private final PassCounter counter = new PassCounter();
     private final Connections connections;
@@ -102,14 +99,12 @@ public final class Network implements AutoCloseable {
             InstantSource clock,
             SecureRandom random,
             Known known,
-            DeviceId me,
-            Consumer<DeviceEvent> listener)
+            DeviceId me)
             throws IOException {
         this.device = device;
         this.identity = identity;
         this.options = options;
         this.known = known;
-        this.listener = listener;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "kith-timer");
             thread.setDaemon(true);
@@ -170,27 +165,21 @@ public final class Network implements AutoCloseable {
     /**
      * Brings {@code device} on the network.
      *
-     * @param listener hears of what changes, on the network's and the device's threads: it must only enqueue
      * @throws IOException if it cannot listen where {@code options} say
      */
     public static Network start(
-            DeviceThread device,
-            TlsIdentity identity,
-            NetworkOptions options,
-            InstantSource clock,
-            SecureRandom random,
-            Consumer<DeviceEvent> listener)
+            DeviceThread device, TlsIdentity identity, NetworkOptions options, InstantSource clock, SecureRandom random)
             throws IOException {
         Known known = device.submit(Known::of).join();
         DeviceId me = device.submit(owned -> owned.me()).join();
         Network network;
         boolean done = false;
         try {
-            network = new Network(device, identity, options, clock, random, known, me, listener);
+            network = new Network(device, identity, options, clock, random, known, me);
             done = true;
         } finally {
             if (!done) {
-                device.connect(Outlet.NONE, () -> {});
+                device.disconnect();
             }
         }
         network.learn();
@@ -262,11 +251,7 @@ public final class Network implements AutoCloseable {
                     .findAny()
                     .ifPresent(link -> RememberedAddresses.remember(device, link.peer(), link.remote()));
         }
-        try {
-            listener.accept(event);
-        } catch (RuntimeException e) {
-            LOG.warn("a listener failed", e);
-        }
+        device.audience().event(event);
     }
 
     /** The port listened on; 0 if nothing is. */
@@ -352,6 +337,6 @@ public final class Network implements AutoCloseable {
         dialer.close();
         discovery.ifPresent(Discovery::close);
         endpoint.close();
-        device.connect(Outlet.NONE, () -> {});
+        device.disconnect();
     }
 }

@@ -106,13 +106,15 @@ final class Victim {
         List<InetSocketAddress> unresolved = List.of(peers).stream()
                 .map(peer -> InetSocketAddress.createUnresolved("127.0.0.1", peer.getPort()))
                 .toList();
-        kith.connect(new NetworkOptions(0, Set.of("127.0.0.1"), false, unresolved), events::add);
+        kith.subscribe(events::add);
+        kith.connect(new NetworkOptions(0, Set.of("127.0.0.1"), false, unresolved));
         return this;
     }
 
     /** Goes on the network and is found by multicast. */
     Victim announce() throws Exception {
-        kith.connect(new NetworkOptions(0, Set.of("127.0.0.1"), true, List.of()), events::add);
+        kith.subscribe(events::add);
+        kith.connect(new NetworkOptions(0, Set.of("127.0.0.1"), true, List.of()));
         return this;
     }
 

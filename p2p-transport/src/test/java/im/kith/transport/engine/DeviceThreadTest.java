@@ -234,7 +234,7 @@ class DeviceThreadTest {
         DeviceThread thread = start();
         thread.submit(Device::me).join();
         Listening outlet = new Listening();
-        thread.connect(outlet, () -> {});
+        thread.subscribe(outlet::event);
         await().until(() -> outlet.events.stream().anyMatch(event -> event instanceof DeviceEvent.Warning));
     }
 

@@ -80,7 +80,8 @@ final class Machines {
         }
 
         Network connect(NetworkOptions options) throws Exception {
-            return kith().connect(options, this);
+            kith().subscribe(this);
+            return kith().connect(options);
         }
 
         @Override

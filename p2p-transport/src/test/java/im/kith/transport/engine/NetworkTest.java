@@ -204,9 +204,10 @@ class NetworkTest {
     void aListenerThatThrowsHarmsNothing() throws Exception {
         Machine laptop = machines.found("laptop");
         Machine phone = machines.join(laptop, "phone");
-        laptop.kith().connect(Machines.SILENT, event -> {
+        laptop.kith().subscribe(event -> {
             throw new IllegalStateException("a listener with a bug");
         });
+        laptop.connect(Machines.SILENT);
         phone.connect(phone.towards(laptop));
         laptop.add("juliet");
         phone.shows("juliet");

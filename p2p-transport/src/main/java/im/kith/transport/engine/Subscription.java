@@ -1,0 +1,9 @@
+package im.kith.transport.engine;
+
+/** Somebody hears events until it is closed. */
+@FunctionalInterface
+public interface Subscription extends AutoCloseable {
+
+    @Override
+    void close();
+}
