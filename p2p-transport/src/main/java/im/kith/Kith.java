@@ -22,6 +22,8 @@ import im.kith.transport.engine.NetworkOptions;
 import im.kith.transport.engine.ParallelVerifier;
 import im.kith.transport.engine.Subscription;
 import im.kith.transport.engine.TlsKeys;
+import im.kith.transport.xmpp.PepDesk;
+import im.kith.transport.xmpp.XmppEndpoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device in a home directory: opened, used, and, when asked for, on the network.
@@ -49,6 +52,8 @@ public final class Kith implements AutoCloseable {
     private final DeviceIdentity identity;
     private final DeviceThread thread;
     private Optional<Network> network = Optional.empty();
+    private Optional<XmppEndpoint> xmpp = Optional.empty();
+    private @Nullable PepDesk pep;
     private volatile boolean closed;
 
     private Kith(HomeAccess access, HomeStore home) throws HomeException, StoreException {
@@ -122,6 +127,7 @@ public final class Kith implements AutoCloseable {
      */
     public Kith refound(Optional<String> name, Optional<String> jid) throws Exception {
         Refounding refounding = call(device -> device.refound(name, jid));
+        xmpp().ifPresent(XmppEndpoint::close);
         network().ifPresent(Network::close);
         thread.close();
         closed = true;
@@ -236,12 +242,45 @@ public final class Kith implements AutoCloseable {
         return network;
     }
 
+    /** The account's PEP service, for XMPP software. */
+    public synchronized PepDesk pep() {
+        PepDesk present = pep;
+        if (present == null) {
+            String account = thread.submit(Device::accountJid).join();
+            present = new PepDesk(thread, account, Clock.systemUTC(), access.random());
+            pep = present;
+        }
+        return present;
+    }
+
+    /**
+     * Opens an XMPP port on the loopback addresses, for software that knows a token of this device's ({@link
+     * im.kith.core.device.Tokens}), until this object or the endpoint is closed.
+     *
+     * @param port 0 for any that is free
+     * @throws IOException if it is not free
+     */
+    public synchronized XmppEndpoint serveXmpp(int port) throws IOException {
+        if (xmpp.isPresent()) {
+            throw new IllegalStateException("serving XMPP already");
+        }
+        XmppEndpoint fresh = XmppEndpoint.start(thread, pep(), port, Clock.systemUTC(), access.random());
+        xmpp = Optional.of(fresh);
+        return fresh;
+    }
+
+    /** The XMPP port, if it is open. */
+    public synchronized Optional<XmppEndpoint> xmpp() {
+        return xmpp;
+    }
+
     @Override
     public void close() throws HomeException, StoreException {
         if (closed) {
             return;
         }
         closed = true;
+        xmpp().ifPresent(XmppEndpoint::close);
         network().ifPresent(Network::close);
         thread.close();
         home.close();

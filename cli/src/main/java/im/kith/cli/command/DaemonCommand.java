@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "daemon",
         description = "Finds the other devices and keeps all of them up to date, in the foreground (else: kith up).",
-        footer = {"", "Stops on SIGTERM.", "", "  kith daemon --interface eth0"})
+        footer = {"", "Stops on SIGTERM.", "", "  kith daemon --interface eth0", "  kith daemon --xmpp 5222"})
 final class DaemonCommand extends KithCommand {
 
     /** Two seconds are promised; the rest is the JVM's. */
@@ -72,6 +72,9 @@ final class DaemonCommand extends KithCommand {
         running.addProperty("running", true);
         running.addProperty("pid", ProcessHandle.current().pid());
         running.addProperty("port", Json.number(ready, "port"));
+        if (ready.has("xmpp")) {
+            running.addProperty("xmpp", Json.number(ready, "xmpp"));
+        }
         return running;
     }
 

@@ -26,6 +26,12 @@ final class NetworkOptions {
     @Option(names = "--peer", paramLabel = "HOST:PORT", description = "a device to connect to; may be repeated")
     private List<String> peers = List.of();
 
+    @Option(
+            names = "--xmpp",
+            paramLabel = "PORT",
+            description = "serve XMPP software on this machine here, on 127.0.0.1 and ::1 (0: a free port)")
+    private @Nullable Integer xmpp;
+
     /** What the service's {@code daemon} takes. */
     JsonObject parameters() throws Failure {
         check();
@@ -34,6 +40,7 @@ final class NetworkOptions {
                 .with("interfaces", interfaces)
                 .with("mdns", !withoutMdns)
                 .with("peers", peers)
+                .with("xmpp", xmpp)
                 .json();
     }
 
@@ -49,15 +56,23 @@ final class NetworkOptions {
             arguments.add("--no-mdns");
         }
         peers.forEach(each -> arguments.addAll(List.of("--peer", each)));
+        if (xmpp != null) {
+            arguments.addAll(List.of("--xmpp", xmpp.toString()));
+        }
         return arguments;
     }
 
     private void check() throws Failure {
-        if (port != null && (port < 0 || port > 65_535)) {
-            throw Failure.of(Kind.USAGE, "there is no port " + port);
-        }
+        checkPort(port);
+        checkPort(xmpp);
         for (String peer : peers) {
             checkPeer(peer);
+        }
+    }
+
+    private static void checkPort(@Nullable Integer given) throws Failure {
+        if (given != null && (given < 0 || given > 65_535)) {
+            throw Failure.of(Kind.USAGE, "there is no port " + given);
         }
     }
 

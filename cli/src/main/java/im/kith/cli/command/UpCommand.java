@@ -17,7 +17,13 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         description = "Starts the daemon in the background and returns when it is ready.",
-        footer = {"", "What it has to say goes to daemon.log in the home.", "", "  kith up --port 7227"})
+        footer = {
+            "",
+            "What it has to say goes to daemon.log in the home.",
+            "",
+            "  kith up --port 7227",
+            "  kith up --xmpp 5222"
+        })
 final class UpCommand extends KithCommand {
 
     private static final long LONGEST_START_SECONDS = 300;
@@ -87,7 +93,8 @@ final class UpCommand extends KithCommand {
         JsonObject running = ready instanceof JsonObject object ? object : new JsonObject();
         print(
                 running,
-                () -> List.of("The daemon runs: port " + Json.number(running, "port") + ", process "
+                () -> List.of("The daemon runs: port " + Json.number(running, "port")
+                        + (running.has("xmpp") ? ", XMPP port " + Json.number(running, "xmpp") : "") + ", process "
                         + Json.number(running, "pid")));
         return 0;
     }

@@ -14,6 +14,7 @@ import im.kith.core.device.Device;
 import im.kith.core.device.Revocations;
 import im.kith.storage.Passphrase;
 import im.kith.transport.engine.Network;
+import im.kith.transport.xmpp.XmppEndpoint;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -142,6 +143,7 @@ final class DeviceCalls {
     JsonElement status() throws Exception {
         Map<DeviceId, InetSocketAddress> connected = connected();
         Optional<Network> network = kith.network();
+        Optional<XmppEndpoint> xmpp = kith.xmpp();
         List<String> incompatible = NetworkCalls.incompatible(kith);
         return kith.call(device -> {
             JsonObject json = new JsonObject();
@@ -152,6 +154,7 @@ final class DeviceCalls {
             json.add("device", self);
             json.addProperty("running", events.isDaemon());
             network.ifPresent(n -> json.addProperty("port", n.listeningPort()));
+            xmpp.ifPresent(endpoint -> json.addProperty("xmpp", endpoint.port()));
             json.addProperty("contacts", device.book().contactCount());
             json.addProperty("groups", device.book().groups().size());
             json.addProperty(

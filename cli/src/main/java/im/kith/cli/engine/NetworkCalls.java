@@ -18,6 +18,7 @@ import im.kith.transport.engine.Pass;
 import im.kith.transport.engine.Subscription;
 import im.kith.transport.pairing.Invitation;
 import im.kith.transport.pairing.PairingCode;
+import im.kith.transport.xmpp.XmppEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -97,15 +98,32 @@ final class NetworkCalls {
                             "Another --port, or another --interface?")
                     .causedBy(e);
         }
+        Optional<XmppEndpoint> xmpp = xmpp(given.number("xmpp"));
         JsonObject ready = new JsonObject();
         ready.addProperty("event", "ready");
         ready.addProperty("port", network.listeningPort());
+        xmpp.ifPresent(endpoint -> ready.addProperty("xmpp", endpoint.port()));
         JsonArray addresses = new JsonArray();
         network.listening().forEach(address -> addresses.add(address.getHostAddress()));
         ready.add("addresses", addresses);
         out.accept(ready);
         follow(queue, out);
         return new JsonObject();
+    }
+
+    private Optional<XmppEndpoint> xmpp(Optional<Integer> port) throws Failure {
+        if (port.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(kith.serveXmpp(port.get()));
+        } catch (IOException e) {
+            throw Failure.of(
+                            Kind.NETWORK,
+                            "cannot serve XMPP on port " + port.get() + ": " + Failures.message(e),
+                            "Another --xmpp? 0 takes one that is free.")
+                    .causedBy(e);
+        }
     }
 
     private void follow(BlockingQueue<DeviceEvent> queue, Consumer<JsonObject> out) throws Exception {

@@ -33,6 +33,9 @@ public final class DeviceText {
         List<String> lines = new ArrayList<>();
         JsonObject device = Json.object(status, "device");
         String running = Json.flag(status, "running") ? "runs, port " + Json.number(status, "port") : "does not run";
+        if (status instanceof JsonObject object && object.has("xmpp")) {
+            running += ", XMPP port " + Json.number(status, "xmpp");
+        }
         lines.add("account   " + Printable.of(Json.text(status, "account")));
         lines.add(
                 "device    " + Printable.of(Json.text(device, "name")) + " (" + shortId(Json.text(device, "id")) + ")");

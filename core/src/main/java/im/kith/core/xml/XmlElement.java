@@ -138,7 +138,12 @@ public record XmlElement(XmlName name, List<XmlAttribute> attributes, List<XmlNo
      * @throws IllegalArgumentException if a character in it cannot stand in XML
      */
     public String toXml() {
-        return XmlWriter.write(this);
+        return XmlWriter.write(this, "");
+    }
+
+    /** As {@link #toXml()}, to stand where {@code namespace} is the default: a stanza in a stream. */
+    public String toXmlWithin(String namespace) {
+        return XmlWriter.write(this, namespace);
     }
 
     /** The octets of {@link #toXml()}: UTF-8, and ASCII unless a name is not. */

@@ -13,9 +13,16 @@ final class XmlWriter {
 
     private XmlWriter() {}
 
-    static String write(XmlElement root) {
+    /** @param inherited the default namespace where it is going to stand */
+    static String write(XmlElement root, String inherited) {
         XmlWriter writer = new XmlWriter();
-        writer.element(root, "");
+        writer.element(root, inherited);
+        return writer.out.toString();
+    }
+
+    static String escape(String text) {
+        XmlWriter writer = new XmlWriter();
+        writer.escaped(text);
         return writer.out.toString();
     }
 

@@ -118,11 +118,11 @@ public final class TlsIdentity {
         }
     }
 
-    PrivateKey privateKey() {
+    public PrivateKey privateKey() {
         return privateKey;
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         return certificate;
     }
 

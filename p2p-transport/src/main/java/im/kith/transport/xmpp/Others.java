@@ -1,0 +1,19 @@
+package im.kith.transport.xmpp;
+
+import im.kith.core.xml.XmlElement;
+
+/** Whoever the user's software writes to that is not the user: entities on the LAN, if they can be reached. */
+@FunctionalInterface
+public interface Others {
+
+    /**
+     * Takes a message, presence or IQ, its {@code from} a full JID of the account. Whoever takes an IQ or message sees to an answer, also
+     * if it cannot be delivered in the end, by {@link XmppEndpoint#deliver}. To be quick: the streams wait.
+     *
+     * @return false if nobody of this address is in reach
+     */
+    boolean take(XmlElement stanza);
+
+    /** Nobody is in reach. */
+    Others NONE = stanza -> false;
+}

@@ -1,0 +1,59 @@
+package im.kith.transport.xmpp;
+
+import im.kith.Kith;
+import im.kith.core.device.Device;
+import im.kith.storage.HomeAccess;
+import im.kith.storage.Passphrase;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A device of an own that serves XMPP on a free port. */
+final class Served implements AutoCloseable {
+
+    static final String ACCOUNT = "juliet@capulet.example";
+
+    final Kith kith;
+    final XmppEndpoint endpoint;
+    final String token;
+
+    Served(Path directory) throws Exception {
+        kith = Kith.found(access(directory), "Laptop", Optional.of(ACCOUNT));
+        token = token("test", false);
+        endpoint = kith.serveXmpp(0);
+    }
+
+    private static HomeAccess access(Path directory) {
+        return new HomeAccess(
+                directory.resolve("home"),
+                directory.resolve("state"),
+                "test",
+                Duration.ofSeconds(5),
+                Passphrase.NONE,
+                new SecureRandom());
+    }
+
+    /** A new token. */
+    String token(String name, boolean clear) throws Exception {
+        return kith.call((Device device) ->
+                device.tokens().add(name, clear, Optional.empty()).orElseThrow());
+    }
+
+    RawClient client() throws Exception {
+        return new RawClient(endpoint.port());
+    }
+
+    /** A client that is logged in and bound as {@code resource}. */
+    RawClient bound(String resource) throws Exception {
+        RawClient client = client();
+        client.login(token);
+        client.bind(resource);
+        return client;
+    }
+
+    @Override
+    public void close() throws Exception {
+        kith.close();
+    }
+}
