@@ -8,6 +8,7 @@ import im.kith.core.device.Founding;
 import im.kith.core.device.Refounding;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.StoreException;
+import im.kith.core.xml.XmlElement;
 import im.kith.storage.HomeAccess;
 import im.kith.storage.HomeBusyException;
 import im.kith.storage.HomeException;
@@ -22,11 +23,13 @@ import im.kith.transport.engine.NetworkOptions;
 import im.kith.transport.engine.ParallelVerifier;
 import im.kith.transport.engine.Subscription;
 import im.kith.transport.engine.TlsKeys;
+import im.kith.transport.linklocal.LinkLocal;
 import im.kith.transport.xmpp.PepDesk;
 import im.kith.transport.xmpp.XmppEndpoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +56,7 @@ public final class Kith implements AutoCloseable {
     private final DeviceThread thread;
     private Optional<Network> network = Optional.empty();
     private Optional<XmppEndpoint> xmpp = Optional.empty();
+    private Optional<LinkLocal> linkLocal = Optional.empty();
     private @Nullable PepDesk pep;
     private volatile boolean closed;
 
@@ -127,6 +131,7 @@ public final class Kith implements AutoCloseable {
      */
     public Kith refound(Optional<String> name, Optional<String> jid) throws Exception {
         Refounding refounding = call(device -> device.refound(name, jid));
+        linkLocal().ifPresent(LinkLocal::close);
         xmpp().ifPresent(XmppEndpoint::close);
         network().ifPresent(Network::close);
         thread.close();
@@ -265,8 +270,36 @@ public final class Kith implements AutoCloseable {
             throw new IllegalStateException("serving XMPP already");
         }
         XmppEndpoint fresh = XmppEndpoint.start(thread, pep(), port, Clock.systemUTC(), access.random());
+        linkLocal.ifPresent(fresh::others);
         xmpp = Optional.of(fresh);
         return fresh;
+    }
+
+    /**
+     * Shows the account to everybody on the LAN, and connects the software on the XMPP port with whom it finds there
+     * (XEP-0174), until this object is closed.
+     *
+     * @param interfaces names or addresses of the only network interfaces to use; empty for all suitable ones
+     * @throws IOException if nothing can be listened on
+     */
+    public synchronized LinkLocal serveLinkLocal(Set<String> interfaces) throws IOException {
+        if (linkLocal.isPresent()) {
+            throw new IllegalStateException("on the LAN already");
+        }
+        LinkLocal fresh = LinkLocal.start(
+                thread, pep(), this::deliver, interfaces, Clock.systemUTC(), access.random());
+        xmpp.ifPresent(endpoint -> endpoint.others(fresh));
+        linkLocal = Optional.of(fresh);
+        return fresh;
+    }
+
+    private CompletableFuture<Boolean> deliver(XmlElement stanza) {
+        return xmpp().map(endpoint -> endpoint.deliver(stanza)).orElseGet(() -> CompletableFuture.completedFuture(false));
+    }
+
+    /** The account on the LAN, if it is shown there. */
+    public synchronized Optional<LinkLocal> linkLocal() {
+        return linkLocal;
     }
 
     /** The XMPP port, if it is open. */
@@ -280,6 +313,7 @@ public final class Kith implements AutoCloseable {
             return;
         }
         closed = true;
+        linkLocal().ifPresent(LinkLocal::close);
         xmpp().ifPresent(XmppEndpoint::close);
         network().ifPresent(Network::close);
         thread.close();
