@@ -42,7 +42,7 @@ import java.util.function.Consumer;
  * <tr><td>doctor</td><td>interfaces[], mdns</td><td>[{check, ok, detail, hint}] of the store and the network; events {checking, done}</td></tr>
  * <tr><td>node list; node items; node publish; node retract</td>
  * <td>; node, raw; node, id, payload (XML text); node, id</td><td>[{node, items}]; [item]; item; {node, id}</td></tr>
- * <tr><td>daemon</td><td>port, interfaces[], mdns, peers[], xmpp</td><td>events, first {"event":"ready","port","xmpp"}; ends when the
+ * <tr><td>daemon</td><td>port, interfaces[], mdns, peers[], xmpp, linkLocal</td><td>events, first {"event":"ready","port","xmpp"}; ends when the
  * service is closed</td></tr>
  * </table>
  *

@@ -95,12 +95,18 @@ public final class PythonClient implements Client {
         return ask(
                 "login",
                 Map.of(
-                        "host", Account.HOST,
-                        "port", account.port(),
-                        "jid", account.jid(),
-                        "password", account.password(),
-                        "resource", resource,
-                        "notify", notify));
+                        "host",
+                        Account.HOST,
+                        "port",
+                        account.port(),
+                        "jid",
+                        account.jid(),
+                        "password",
+                        account.password(),
+                        "resource",
+                        resource,
+                        "notify",
+                        notify));
     }
 
     @Override

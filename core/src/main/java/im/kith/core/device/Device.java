@@ -104,6 +104,11 @@ public final class Device {
         return accountJid;
     }
 
+    /** The key that the account's address is made of, if it is an XID (XEP-0516) and this device was given it. */
+    public Optional<XidKey> xid() {
+        return keys.xid(accountJid);
+    }
+
     public DeviceId me() {
         return me;
     }
