@@ -188,7 +188,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void pause(boolean now) {
         paused = now;
-        if (!now) {
+        if (now) {
+            channel.channel().config().setAutoRead(false);
+        } else {
             goOn();
         }
     }
