@@ -106,9 +106,7 @@ final class BoundStream {
         if (count.isEmpty()) {
             return Optional.of(StreamError.POLICY_VIOLATION.toXml("'h' is a count of stanzas"));
         }
-        return acks.confirm(count.get())
-                ? Optional.empty()
-                : Optional.of(StreamError.countTooHigh(said, acks.sent()));
+        return acks.confirm(count.get()) ? Optional.empty() : Optional.of(StreamError.countTooHigh(said, acks.sent()));
     }
 
     static XmlElement failed(StreamManagementError why) {

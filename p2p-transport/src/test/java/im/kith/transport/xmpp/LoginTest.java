@@ -126,7 +126,8 @@ class LoginTest {
 
     @Test
     void brokenRequestsFailAsSaslSays() throws Exception {
-        assertThat(failure("<auth xmlns='" + Names.SASL + "' mechanism='DIGEST-MD5'/>")).isEqualTo("invalid-mechanism");
+        assertThat(failure("<auth xmlns='" + Names.SASL + "' mechanism='DIGEST-MD5'/>"))
+                .isEqualTo("invalid-mechanism");
         assertThat(failure("<auth xmlns='" + Names.SASL + "' mechanism='PLAIN'>!</auth>"))
                 .isEqualTo("incorrect-encoding");
         assertThat(failure("<auth xmlns='" + Names.SASL + "' mechanism='PLAIN'>" + Person.base64("x") + "</auth>"))

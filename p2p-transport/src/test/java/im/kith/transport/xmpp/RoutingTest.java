@@ -37,9 +37,8 @@ class RoutingTest {
     private static List<String> bodies(List<XmlElement> stanzas) {
         return stanzas.stream()
                 .filter(stanza -> stanza.local().equals("message"))
-                .map(stanza -> stanza.first(Names.CLIENT, "body")
-                        .map(XmlElement::text)
-                        .orElse(Person.condition(stanza)))
+                .map(stanza ->
+                        stanza.first(Names.CLIENT, "body").map(XmlElement::text).orElse(Person.condition(stanza)))
                 .toList();
     }
 
@@ -56,8 +55,9 @@ class RoutingTest {
             assertThat(stanza.attribute("to")).contains(BARE + "/one");
         });
         two.stream.lost();
-        assertThat(one.rest()).singleElement().satisfies(stanza -> assertThat(stanza.attribute("type"))
-                .contains("unavailable"));
+        assertThat(one.rest())
+                .singleElement()
+                .satisfies(stanza -> assertThat(stanza.attribute("type")).contains("unavailable"));
     }
 
     @Test
@@ -107,7 +107,9 @@ class RoutingTest {
     void whatClientsAskForWhenTheyLogInIsAnswered() throws Exception {
         Person person = house.bound("one");
         XmlElement roster = person.ask("get", "", "<query xmlns='jabber:iq:roster'/>");
-        assertThat(roster.elements()).singleElement().satisfies(query -> assertThat(query.children()).isEmpty());
+        assertThat(roster.elements())
+                .singleElement()
+                .satisfies(query -> assertThat(query.children()).isEmpty());
         assertThat(Person.condition(person.ask("get", "", PING))).isEqualTo("none");
         assertThat(Person.condition(person.ask("get", "capulet.example", PING))).isEqualTo("none");
         assertThat(Person.condition(person.ask("set", "", "<enable xmlns='urn:xmpp:carbons:2'/>")))
@@ -133,7 +135,8 @@ class RoutingTest {
                 "<query xmlns='urn:xmpp:mam:2'/>")) {
             assertThat(Person.condition(person.ask("get", "", child))).as(child).isEqualTo("service-unavailable");
         }
-        assertThat(Person.condition(person.ask("get", "", "<vCard xmlns='vcard-temp'/>"))).isEqualTo("item-not-found");
+        assertThat(Person.condition(person.ask("get", "", "<vCard xmlns='vcard-temp'/>")))
+                .isEqualTo("item-not-found");
         assertThat(Person.condition(person.ask("get", "a@@b", PING))).isEqualTo("jid-malformed");
         assertThat(Person.condition(person.ask("get", "", ""))).isEqualTo("bad-request");
     }
@@ -182,8 +185,9 @@ class RoutingTest {
         house.router.others(taken::add);
         person.say("<message to='romeo@montague.example'><body>x</body></message>");
         assertThat(person.rest()).isEmpty();
-        assertThat(taken).singleElement().satisfies(stanza -> assertThat(stanza.attribute("from"))
-                .contains(BARE + "/one"));
+        assertThat(taken)
+                .singleElement()
+                .satisfies(stanza -> assertThat(stanza.attribute("from")).contains(BARE + "/one"));
         XmlElement answer = XmlReader.read("<message xmlns='jabber:client' from='romeo@montague.example/x' to='" + BARE
                 + "'><body>soft</body></message>");
         assertThat(house.router.incoming(answer)).isTrue();

@@ -3,14 +3,14 @@ package im.kith.transport.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ongres.scram.common.ScramFunctions;
+import com.ongres.scram.common.ScramMechanism;
+import com.ongres.scram.common.StringPreparation;
 import im.kith.core.device.Credentials;
 import im.kith.core.device.Token;
 import im.kith.core.octets.Bytes;
 import im.kith.transport.xmpp.Mechanism.Step;
 import im.kith.transport.xmpp.SaslFailure.Condition;
-import com.ongres.scram.common.ScramFunctions;
-import com.ongres.scram.common.ScramMechanism;
-import com.ongres.scram.common.StringPreparation;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -52,8 +52,11 @@ class ScramServerTest {
     }
 
     private void refused(Condition condition, String message) {
-        assertThatThrownBy(() -> take(message)).as(message).isInstanceOfSatisfying(
-                SaslFailure.class, failure -> assertThat(failure.condition()).isEqualTo(condition));
+        assertThatThrownBy(() -> take(message))
+                .as(message)
+                .isInstanceOfSatisfying(
+                        SaslFailure.class,
+                        failure -> assertThat(failure.condition()).isEqualTo(condition));
     }
 
     @Test
