@@ -131,8 +131,8 @@ final class Router {
             return;
         }
         // such a message may hand over secrets to the account itself (XEP-0473 §4.2)
-        boolean forAccount =
-                to.resource().isEmpty() && message.first(Names.OPENPGP, "openpgp").isPresent();
+        boolean forAccount = to.resource().isEmpty()
+                && message.first(Names.OPENPGP, "openpgp").isPresent();
         if (forAccount) {
             desk.message(message, session.asker());
         }

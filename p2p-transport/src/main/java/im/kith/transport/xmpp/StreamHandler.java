@@ -167,13 +167,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void tls() {
         channel.flush();
+        restart();
         if (feed.hasMore()) {
             // something was sent in the clear that would be taken for a part of the encrypted stream
             stream.end(StreamError.POLICY_VIOLATION, "nothing may follow starttls");
             return;
         }
         tls.ifPresent(context -> channel.pipeline().addFirst(context.newHandler(channel.alloc())));
-        restart();
     }
 
     @Override

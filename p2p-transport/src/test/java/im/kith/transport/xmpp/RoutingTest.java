@@ -92,6 +92,13 @@ class RoutingTest {
     }
 
     @Test
+    void anOpenPgpMessageToTheAccountIsTakenByTheAccountItself() throws Exception {
+        Person quiet = house.bound("quiet");
+        quiet.say("<message to='" + BARE + "'><openpgp xmlns='urn:xmpp:openpgp:0'>AAAA</openpgp></message>");
+        assertThat(quiet.rest()).isEmpty();
+    }
+
+    @Test
     void requestsBetweenResourcesAreStampedAndAnswered() throws Exception {
         Person one = house.bound("one");
         Person two = house.bound("two");

@@ -151,6 +151,17 @@ class StreamManagementTest {
     }
 
     @Test
+    void fewSessionsWaitToBeResumedAndTheOldestGoesFirst() throws Exception {
+        for (int i = 0; i <= XmppLimits.AWAY; i++) {
+            Person person = house.bound("r" + i);
+            enable(person);
+            person.stream.lost();
+        }
+        assertThat(house.resources.all()).hasSize(XmppLimits.AWAY);
+        assertThat(house.resources.of(House.ACCOUNT + "/r0")).isEmpty();
+    }
+
+    @Test
     void enablingTwiceOrTooEarlyFails() throws Exception {
         Person person = house.person().login(house.token);
         person.say("<enable" + SM + "/>");
