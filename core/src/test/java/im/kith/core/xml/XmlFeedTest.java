@@ -84,7 +84,7 @@ class XmlFeedTest {
 
     @Test
     void whatFollowsAPieceCanBeTheBeginningOfANewStream() throws Exception {
-        feed(OPENING + "<auth/>" + OPENING + "<iq/>");
+        feed(OPENING + "<auth/>\n " + OPENING + "<iq/>");
         assertThat(feed.next()).isPresent();
         assertThat(feed.next()).map(StreamPiece::getClass).isEqualTo(Optional.of(Whole.class));
         assertThat(feed.hasMore()).isTrue();
@@ -93,6 +93,18 @@ class XmlFeedTest {
         assertThat(rest).hasSize(2);
         assertThat(rest.get(0)).isInstanceOf(Opened.class);
         assertThat(feed.hasMore()).isFalse();
+    }
+
+    @Test
+    void whiteSpaceBetweenTwoStreamsIsNothing() throws Exception {
+        feed(" \n" + OPENING + "<starttls/>\r\n");
+        assertThat(pieces()).hasSize(2);
+        feed.restart();
+        assertThat(feed.hasMore()).isFalse();
+        feed(" ");
+        assertThat(pieces()).isEmpty();
+        feed(" " + OPENING);
+        assertThat(pieces()).hasSize(1);
     }
 
     @Test

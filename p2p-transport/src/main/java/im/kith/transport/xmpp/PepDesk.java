@@ -103,8 +103,8 @@ public final class PepDesk implements AutoCloseable {
         run(() -> device.submit(owned -> service.presence(presence, asker, owned.pubsub())));
     }
 
-    /** Hears a message of {@code asker} to the account's bare JID, which goes to the other resources besides. */
-    void message(XmlElement message, Asker asker) {
+    /** Takes a message of {@code asker} to the account's bare JID, which its other resources get besides. */
+    public void message(XmlElement message, Asker asker) {
         run(() -> device.submit(owned -> service.message(message, asker, owned.pubsub())));
     }
 

@@ -130,10 +130,13 @@ final class Router {
             toOthers(session, message);
             return;
         }
-        if (to.resource().isEmpty() && session.asker().certificate().isPresent()) {
+        // such a message may hand over secrets to the account itself (XEP-0473 §4.2)
+        boolean forAccount = to.resource().isEmpty()
+                && message.first(Names.OPENPGP, "openpgp").isPresent();
+        if (forAccount) {
             desk.message(message, session.asker());
         }
-        if (!toSelf(message, to)) {
+        if (!toSelf(message, to) && !forAccount) {
             refuse(session, message, StanzaError.SERVICE_UNAVAILABLE, "no resource takes it");
         }
     }
