@@ -45,7 +45,7 @@ final class Engine implements Service {
         this.tokens = new TokenCalls(kith);
         this.devices = new DeviceCalls(kith, events);
         this.backups = new BackupCalls(kith, random);
-        this.network = new NetworkCalls(kith, events, random, closed);
+        this.network = new NetworkCalls(kith, events, closed);
         this.trust = new TrustCalls(kith, events, devices, network);
         this.doctor = new DoctorCalls(kith, random);
     }
