@@ -56,25 +56,30 @@ final class Canonical {
         if (!namespace.equals(around)) {
             out.append(" xmlns='").append(namespace).append('\'');
         }
-        attributes(element).forEach((name, value) -> out.append(' ')
-                .append(name)
-                .append("='")
-                .append(value)
-                .append('\''));
+        attributes(element)
+                .forEach((name, value) ->
+                        out.append(' ').append(name).append("='").append(value).append('\''));
         List<String> children = new ArrayList<>();
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element inner && !isForPeople(inner)) {
                 children.add(written(inner, namespace));
-            } else if (child.getNodeType() == Node.TEXT_NODE && !child.getTextContent().isBlank()) {
+            } else if (child.getNodeType() == Node.TEXT_NODE
+                    && !child.getTextContent().isBlank()) {
                 children.add(child.getTextContent());
             }
         }
-        if (namespace.startsWith(DISCO) || namespace.equals(FORM) && element.getLocalName().equals("x")) {
+        if (namespace.startsWith(DISCO)
+                || namespace.equals(FORM) && element.getLocalName().equals("x")) {
             children.sort(null);
         }
         return children.isEmpty()
                 ? out.append("/>").toString()
-                : out.append('>').append(String.join("", children)).append("</").append(element.getLocalName()).append('>').toString();
+                : out.append('>')
+                        .append(String.join("", children))
+                        .append("</")
+                        .append(element.getLocalName())
+                        .append('>')
+                        .toString();
     }
 
     private static boolean isForPeople(Element element) {

@@ -13,8 +13,7 @@ import java.util.List;
 public final class Prosody implements AutoCloseable {
 
     private static final String PASSWORD = "the password of a test";
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             run_as_root = true
             data_path = "%1$s/data"
             pidfile = "%1$s/prosody.pid"

@@ -72,8 +72,7 @@ public final class SmackClient implements Client {
 
     /** What is done with the connection. */
     interface Operation {
-        String run()
-                throws IOException, SmackException, XMPPException, InterruptedException;
+        String run() throws IOException, SmackException, XMPPException, InterruptedException;
     }
 
     static Reply replied(Operation operation) {

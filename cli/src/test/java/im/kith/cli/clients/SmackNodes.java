@@ -80,37 +80,46 @@ final class SmackNodes {
     private String more(String operation, String node, Map<String, ?> arguments)
             throws IOException, SmackException, XMPPException, InterruptedException {
         return switch (operation) {
-            case "nodes" -> pubsub.discoverNodes(null).getItems().stream()
-                    .map(DiscoverItems.Item::getNode)
-                    .sorted()
-                    .collect(Collectors.joining(" "));
-            case "items" -> items(node).stream()
-                    .map(item -> item.getId() + " " + payload(item))
-                    .collect(Collectors.joining("\n"));
+            case "nodes" ->
+                pubsub.discoverNodes(null).getItems().stream()
+                        .map(DiscoverItems.Item::getNode)
+                        .sorted()
+                        .collect(Collectors.joining(" "));
+            case "items" ->
+                items(node).stream()
+                        .map(item -> item.getId() + " " + payload(item))
+                        .collect(Collectors.joining("\n"));
             case "bookmark" -> bookmark(arguments);
-            case "bookmarks" -> items(BOOKMARKS).stream()
-                    .map(item -> item.getId() + " " + attribute(item, "name") + " " + attribute(item, "autojoin"))
-                    .sorted()
-                    .collect(Collectors.joining("\n"));
+            case "bookmarks" ->
+                items(BOOKMARKS).stream()
+                        .map(item -> item.getId() + " " + attribute(item, "name") + " " + attribute(item, "autojoin"))
+                        .sorted()
+                        .collect(Collectors.joining("\n"));
             case "avatar" -> avatar(Base64.getDecoder().decode(String.valueOf(arguments.get("png"))));
             case "avatar-get" -> {
                 String sha = items(AVATAR + "metadata").get(0).getId();
-                String data = payload(pubsub.getLeafNode(AVATAR + "data").<Item>getItems(List.of(sha)).get(0));
+                String data = payload(pubsub.getLeafNode(AVATAR + "data")
+                        .<Item>getItems(List.of(sha))
+                        .get(0));
                 yield sha + " " + sha1(Base64.getMimeDecoder().decode(text(data)));
             }
-            case "omemo" -> publish(
-                    OMEMO,
-                    "current",
-                    new OmemoDeviceListElement_VAxolotl(((Collection<?>) arguments.get("ids"))
-                            .stream().map(each -> Integer.valueOf(String.valueOf(each))).collect(Collectors.toSet())));
-            case "omemo-get" -> ((PayloadItem<?>) items(OMEMO).get(0)).getPayload()
-                            instanceof OmemoDeviceListElement_VAxolotl devices
-                    ? new TreeSet<>(devices.getDeviceIds())
-                            .stream().map(String::valueOf).collect(Collectors.joining(" "))
-                    : "not understood";
-            case "openpgp" -> openpgp(
-                    new OpenPgpV4Fingerprint(String.valueOf(arguments.get("fingerprint"))),
-                    String.valueOf(arguments.get("key")));
+            case "omemo" ->
+                publish(
+                        OMEMO,
+                        "current",
+                        new OmemoDeviceListElement_VAxolotl(((Collection<?>) arguments.get("ids"))
+                                .stream()
+                                        .map(each -> Integer.valueOf(String.valueOf(each)))
+                                        .collect(Collectors.toSet())));
+            case "omemo-get" ->
+                ((PayloadItem<?>) items(OMEMO).get(0)).getPayload() instanceof OmemoDeviceListElement_VAxolotl devices
+                        ? new TreeSet<>(devices.getDeviceIds())
+                                .stream().map(String::valueOf).collect(Collectors.joining(" "))
+                        : "not understood";
+            case "openpgp" ->
+                openpgp(
+                        new OpenPgpV4Fingerprint(String.valueOf(arguments.get("fingerprint"))),
+                        String.valueOf(arguments.get("key")));
             case "openpgp-get" -> {
                 var listed = OpenPgpPubSubUtil.fetchPubkeysList(connection);
                 OpenPgpV4Fingerprint fingerprint = listed.getMetadata().firstKey();
@@ -122,14 +131,15 @@ final class SmackNodes {
         };
     }
 
-    private List<Item> items(String node)
-            throws SmackException, XMPPException, InterruptedException {
+    private List<Item> items(String node) throws SmackException, XMPPException, InterruptedException {
         return pubsub.getLeafNode(node).getItems();
     }
 
     private static String payload(Item item) {
         return item instanceof PayloadItem<?> full
-                ? full.getPayload().toXML(org.jivesoftware.smack.packet.XmlEnvironment.EMPTY).toString()
+                ? full.getPayload()
+                        .toXML(org.jivesoftware.smack.packet.XmlEnvironment.EMPTY)
+                        .toString()
                 : "";
     }
 
@@ -147,20 +157,19 @@ final class SmackNodes {
         return id;
     }
 
-    private String bookmark(Map<String, ?> arguments)
-            throws SmackException, XMPPException, InterruptedException {
+    private String bookmark(Map<String, ?> arguments) throws SmackException, XMPPException, InterruptedException {
         leaf(BOOKMARKS, AccessModel.whitelist);
         String payload = "<conference xmlns='" + BOOKMARKS + "' name='" + arguments.get("name") + "' autojoin='true'/>";
         return publish(BOOKMARKS, String.valueOf(arguments.get("room")), new SimplePayload(payload));
     }
 
     /** Makes and configures the node if it is not there. */
-    private LeafNode leaf(String node, AccessModel access)
-            throws SmackException, XMPPException, InterruptedException {
+    private LeafNode leaf(String node, AccessModel access) throws SmackException, XMPPException, InterruptedException {
         try {
             return pubsub.getLeafNode(node);
         } catch (XMPPException.XMPPErrorException e) {
-            FillableConfigureForm form = pubsub.createNode(node).getNodeConfiguration().getFillableForm();
+            FillableConfigureForm form =
+                    pubsub.createNode(node).getNodeConfiguration().getFillableForm();
             form.setAccessModel(access);
             form.setPersistentItems(true);
             form.setMaxItems(200);
@@ -172,20 +181,23 @@ final class SmackNodes {
 
     private String avatar(byte[] png) throws SmackException, XMPPException, InterruptedException {
         String sha = sha1(png);
-        publish(AVATAR + "data", sha, new SimplePayload("<data xmlns='" + AVATAR + "data'>"
-                + Base64.getEncoder().encodeToString(png) + "</data>"));
-        return publish(AVATAR + "metadata", sha, new SimplePayload("<metadata xmlns='" + AVATAR + "metadata'><info id='"
-                + sha + "' type='image/png' bytes='" + png.length + "'/></metadata>"));
+        publish(
+                AVATAR + "data",
+                sha,
+                new SimplePayload("<data xmlns='" + AVATAR + "data'>"
+                        + Base64.getEncoder().encodeToString(png) + "</data>"));
+        return publish(
+                AVATAR + "metadata",
+                sha,
+                new SimplePayload("<metadata xmlns='" + AVATAR + "metadata'><info id='" + sha
+                        + "' type='image/png' bytes='" + png.length + "'/></metadata>"));
     }
 
     private String openpgp(OpenPgpV4Fingerprint fingerprint, String key)
             throws SmackException, XMPPException, InterruptedException {
         Date date = new Date();
         OpenPgpPubSubUtil.publishPublicKey(
-                pep,
-                new PubkeyElement(
-                        new PubkeyElement.PubkeyDataElement(key), date),
-                fingerprint);
+                pep, new PubkeyElement(new PubkeyElement.PubkeyDataElement(key), date), fingerprint);
         return publish(
                 "urn:xmpp:openpgp:0:public-keys",
                 "current",

@@ -49,9 +49,8 @@ public final class UseCases {
      * @return by the case's name what was answered, in order, and what else came, sorted
      */
     public static Map<String, List<String>> run(Account account, Client one, Client two) throws IOException {
-        String script = Files.readString(FILE)
-                .replace("$account", account.jid())
-                .replace("$server", account.domain());
+        String script =
+                Files.readString(FILE).replace("$account", account.jid()).replace("$server", account.domain());
         return new UseCases(account, script, Map.of("one", one, "two", two)).all();
     }
 
@@ -83,9 +82,10 @@ public final class UseCases {
                     client.ask(step.getLocalName()).get();
                     available.put(resource, step.getLocalName().equals("available"));
                 }
-                case "iq" -> told.add(resource + ": "
-                        + canonical.of(
-                                client.ask("iq", Map.of("xml", written(step))).get()));
+                case "iq" ->
+                    told.add(resource + ": "
+                            + canonical.of(client.ask("iq", Map.of("xml", written(step)))
+                                    .get()));
                 default -> client.ask("send", Map.of("xml", written(step))).get();
             }
         }
@@ -107,7 +107,8 @@ public final class UseCases {
                             Map.of(
                                     "xml",
                                     "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='"
-                                            + BARRIER + "'><item id='current'><barrier xmlns='" + BARRIER + "' n='n" + barrier
+                                            + BARRIER + "'><item id='current'><barrier xmlns='" + BARRIER + "' n='n"
+                                            + barrier
                                             + "n'/></item></publish></pubsub></iq>"))
                     .get();
             for (String resource : List.of("one", "two")) {
