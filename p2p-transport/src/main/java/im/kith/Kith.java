@@ -8,7 +8,6 @@ import im.kith.core.device.Founding;
 import im.kith.core.device.Refounding;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
-import im.kith.core.pubsub.Pubsub;
 import im.kith.core.replica.MemoryVersionStore;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.VersionStore;
@@ -29,6 +28,7 @@ import im.kith.transport.engine.PairingException;
 import im.kith.transport.engine.ParallelVerifier;
 import im.kith.transport.engine.Subscription;
 import im.kith.transport.engine.TlsKeys;
+import im.kith.transport.linklocal.LinkLocal;
 import im.kith.transport.pairing.Invitation;
 import im.kith.transport.pairing.PairingCode;
 import im.kith.transport.xmpp.PepDesk;
@@ -40,11 +40,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A device of an account: opened, used, and, when asked for, on the network (docs/java.md).
@@ -65,9 +65,8 @@ public final class Kith implements AutoCloseable {
     private final DeviceIdentity identity;
     private final SecureRandom random;
     private final DeviceThread thread;
+    private final XmppServices services;
     private Optional<Network> network = Optional.empty();
-    private Optional<XmppEndpoint> xmpp = Optional.empty();
-    private @Nullable PepDesk pep;
     private volatile boolean closed;
 
     private Kith(Backing backing, DeviceIdentity identity, SecureRandom random) throws StoreException {
@@ -83,6 +82,7 @@ public final class Kith implements AutoCloseable {
                     new DeviceSetup(identity, backing.store(), new ParallelVerifier(), Clock.systemUTC(), random);
             return Device.open(setup, backing.isSuspect());
         });
+        this.services = new XmppServices(thread, random);
     }
 
     /**
@@ -179,7 +179,7 @@ public final class Kith implements AutoCloseable {
     public Kith refound(Optional<String> name, Optional<String> jid) throws Exception {
         HomeStore home = backing.home();
         Refounding refounding = call(device -> device.refound(name, jid));
-        xmpp().ifPresent(XmppEndpoint::close);
+        services.close();
         network().ifPresent(Network::close);
         thread.close();
         closed = true;
@@ -205,8 +205,8 @@ public final class Kith implements AutoCloseable {
     }
 
     /** Any node's items: publish, items, retract (XEP-0060). */
-    public Pubsub pubsub() {
-        return new SharedPubsub(this);
+    public PubsubStore pubsub() {
+        return new PubsubStore(this);
     }
 
     /**
@@ -328,14 +328,8 @@ public final class Kith implements AutoCloseable {
     }
 
     /** The account's PEP service, for XMPP software. */
-    public synchronized PepDesk pep() {
-        PepDesk present = pep;
-        if (present == null) {
-            String account = thread.submit(Device::accountJid).join();
-            present = new PepDesk(thread, account, Clock.systemUTC(), access.random());
-            pep = present;
-        }
-        return present;
+    public PepDesk pep() {
+        return services.pep();
     }
 
     /**
@@ -345,18 +339,29 @@ public final class Kith implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws IOException if it is not free
      */
-    public synchronized XmppEndpoint serveXmpp(int port) throws IOException {
-        if (xmpp.isPresent()) {
-            throw new IllegalStateException("serving XMPP already");
-        }
-        XmppEndpoint fresh = XmppEndpoint.start(thread, pep(), port, Clock.systemUTC(), access.random());
-        xmpp = Optional.of(fresh);
-        return fresh;
+    public XmppEndpoint serveXmpp(int port) throws IOException {
+        return services.serveXmpp(port);
     }
 
     /** The XMPP port, if it is open. */
-    public synchronized Optional<XmppEndpoint> xmpp() {
-        return xmpp;
+    public Optional<XmppEndpoint> xmpp() {
+        return services.xmpp();
+    }
+
+    /**
+     * Shows the account to everybody on the LAN, and connects the software on the XMPP port with whom it finds there
+     * (XEP-0174), until this object is closed.
+     *
+     * @param interfaces names or addresses of the only network interfaces to use; empty for all suitable ones
+     * @throws IOException if nothing can be listened on
+     */
+    public LinkLocal serveLinkLocal(Set<String> interfaces) throws IOException {
+        return services.serveLinkLocal(interfaces);
+    }
+
+    /** The account on the LAN, if it is shown there. */
+    public Optional<LinkLocal> linkLocal() {
+        return services.linkLocal();
     }
 
     @Override
@@ -365,7 +370,7 @@ public final class Kith implements AutoCloseable {
             return;
         }
         closed = true;
-        xmpp().ifPresent(XmppEndpoint::close);
+        services.close();
         network().ifPresent(Network::close);
         thread.close();
         backing.close();

@@ -32,6 +32,13 @@ final class NetworkOptions {
             description = "serve XMPP software on this machine here, on 127.0.0.1 and ::1 (0: a free port)")
     private @Nullable Integer xmpp;
 
+    @Option(
+            names = "--link-local",
+            description =
+                    "show yourself to everybody on the LAN and talk with neighbours (XEP-0174): all of them can read your address, your user"
+                            + " name and this device's name")
+    private boolean linkLocal;
+
     /** What the service's {@code daemon} takes. */
     JsonObject parameters() throws Failure {
         check();
@@ -41,6 +48,7 @@ final class NetworkOptions {
                 .with("mdns", !withoutMdns)
                 .with("peers", peers)
                 .with("xmpp", xmpp)
+                .with("linkLocal", linkLocal)
                 .json();
     }
 
@@ -59,12 +67,19 @@ final class NetworkOptions {
         if (xmpp != null) {
             arguments.addAll(List.of("--xmpp", xmpp.toString()));
         }
+        if (linkLocal) {
+            arguments.add("--link-local");
+        }
         return arguments;
     }
 
     private void check() throws Failure {
         checkPort(port);
         checkPort(xmpp);
+        if (linkLocal && withoutMdns) {
+            throw Failure.of(
+                    Kind.USAGE, "--link-local needs multicast, which --no-mdns forbids", "Leave one of the two out.");
+        }
         for (String peer : peers) {
             checkPeer(peer);
         }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
             "What it has to say goes to daemon.log in the home.",
             "",
             "  kith up --port 7227",
-            "  kith up --xmpp 5222"
+            "  kith up --xmpp 5222",
+            "  kith up --xmpp 5222 --link-local"
         })
 final class UpCommand extends KithCommand {
 

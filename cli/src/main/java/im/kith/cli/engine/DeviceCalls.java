@@ -14,6 +14,7 @@ import im.kith.core.device.Device;
 import im.kith.core.device.Revocations;
 import im.kith.storage.Passphrase;
 import im.kith.transport.engine.Network;
+import im.kith.transport.linklocal.LinkLocal;
 import im.kith.transport.xmpp.XmppEndpoint;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -140,10 +141,18 @@ final class DeviceCalls {
         return found.get(0).id();
     }
 
+    /** What this device is called on the LAN. */
+    private static JsonArray names(LinkLocal linkLocal) {
+        JsonArray names = new JsonArray();
+        linkLocal.names().values().stream().distinct().sorted().forEach(names::add);
+        return names;
+    }
+
     JsonElement status() throws Exception {
         Map<DeviceId, InetSocketAddress> connected = connected();
         Optional<Network> network = kith.network();
         Optional<XmppEndpoint> xmpp = kith.xmpp();
+        Optional<JsonArray> linkLocal = kith.linkLocal().map(DeviceCalls::names);
         List<String> incompatible = NetworkCalls.incompatible(kith);
         return kith.call(device -> {
             JsonObject json = new JsonObject();
@@ -155,6 +164,7 @@ final class DeviceCalls {
             json.addProperty("running", events.isDaemon());
             network.ifPresent(n -> json.addProperty("port", n.listeningPort()));
             xmpp.ifPresent(endpoint -> json.addProperty("xmpp", endpoint.port()));
+            linkLocal.ifPresent(names -> json.add("linkLocal", names));
             json.addProperty("contacts", device.book().contactCount());
             json.addProperty("groups", device.book().groups().size());
             json.addProperty(

@@ -20,6 +20,7 @@ final class Engine implements Service {
     private final Events events = new Events();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ContactCalls contacts;
+    private final FindCalls finding;
     private final ImportCall imports;
     private final ExportCall exports;
     private final HistoryCalls histories;
@@ -36,6 +37,7 @@ final class Engine implements Service {
     Engine(Kith kith, SecureRandom random) {
         this.kith = kith;
         this.contacts = new ContactCalls(kith, random);
+        this.finding = new FindCalls(kith);
         this.imports = new ImportCall(kith, random);
         this.exports = new ExportCall(kith);
         this.histories = new HistoryCalls(kith, random);
@@ -70,8 +72,8 @@ final class Engine implements Service {
         return switch (operation) {
             case "status" -> devices.status();
             case "add" -> contacts.add(given);
-            case "list" -> contacts.list(given);
-            case "search" -> contacts.search(given);
+            case "list" -> finding.list(given, out);
+            case "search" -> finding.search(given, out);
             case "show" -> contacts.show(given);
             case "edit" -> contacts.edit(given);
             case "rm" -> contacts.remove(given);

@@ -94,6 +94,9 @@ final class NetworkCalls {
                     .causedBy(e);
         }
         Optional<XmppEndpoint> xmpp = xmpp(given.number("xmpp"));
+        if (given.flag("linkLocal")) {
+            linkLocal(options);
+        }
         JsonObject ready = new JsonObject();
         ready.addProperty("event", "ready");
         ready.addProperty("port", network.listeningPort());
@@ -117,6 +120,18 @@ final class NetworkCalls {
                             Kind.NETWORK,
                             "cannot serve XMPP on port " + port.get() + ": " + Failures.message(e),
                             "Another --xmpp? 0 takes one that is free.")
+                    .causedBy(e);
+        }
+    }
+
+    private void linkLocal(NetworkOptions options) throws Failure {
+        try {
+            var unused = kith.serveLinkLocal(options.interfaces());
+        } catch (IOException e) {
+            throw Failure.of(
+                            Kind.NETWORK,
+                            "cannot listen for neighbours: " + Failures.message(e),
+                            "Another --interface, or without --link-local?")
                     .causedBy(e);
         }
     }

@@ -16,8 +16,9 @@ import java.util.function.Consumer;
  * <tr><td>init</td><td>name, jid, refound</td><td>{account, device}</td></tr>
  * <tr><td>status</td><td></td><td>as in {@code kith status --json}</td></tr>
  * <tr><td>add</td><td>name, identities[], groups[]</td><td>contact</td></tr>
- * <tr><td>list</td><td>group, sort (name, added, changed)</td><td>[contact]</td></tr>
- * <tr><td>search</td><td>text</td><td>[contact]</td></tr>
+ * <tr><td>list</td><td>group, noGroup, changedSince, sort (name, added,
+ * changed), stream</td><td>[contact]; with stream events {contacts[]}, then {contacts} (how many)</td></tr>
+ * <tr><td>search</td><td>text, stream</td><td>as list</td></tr>
  * <tr><td>show</td><td>ref</td><td>contact</td></tr>
  * <tr><td>edit</td><td>ref, name (empty: none), addIdentities[], removeIdentities[], addGroups[], removeGroups[]</td>
  * <td>contact; with refs[] in place of ref [contact], without adding identities or a name</td></tr>
@@ -41,7 +42,7 @@ import java.util.function.Consumer;
  * <tr><td>doctor</td><td>interfaces[], mdns</td><td>[{check, ok, detail, hint}] of the store and the network; events {checking, done}</td></tr>
  * <tr><td>node list; node items; node publish; node retract</td>
  * <td>; node, raw; node, id, payload (XML text); node, id</td><td>[{node, items}]; [item]; item; {node, id}</td></tr>
- * <tr><td>daemon</td><td>port, interfaces[], mdns, peers[], xmpp</td><td>events, first {"event":"ready","port","xmpp"}; ends when the
+ * <tr><td>daemon</td><td>port, interfaces[], mdns, peers[], xmpp, linkLocal</td><td>events, first {"event":"ready","port","xmpp"}; ends when the
  * service is closed</td></tr>
  * </table>
  *

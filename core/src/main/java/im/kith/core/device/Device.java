@@ -48,6 +48,7 @@ public final class Device {
     private final Payloads payloads;
     private final AddressBook book = new AddressBook();
     private final BookKeeper keeper;
+    private final FormerItems former;
     private final Pending pending;
     private final Peers peers;
     private final Alerts alerts;
@@ -69,7 +70,8 @@ public final class Device {
         this.payloads = new Payloads(keys, this::ledger, setup.random());
         this.pending = new Pending(setup.store());
         this.secrets = new SecretKeeper(this, keys, pending, setup);
-        this.keeper = new BookKeeper(replica, setup.store(), payloads, book, pending);
+        this.former = new FormerItems(setup.store(), payloads, book);
+        this.keeper = new BookKeeper(replica, setup.store(), payloads, book, former, pending);
         this.peers = new Peers(loaded.settings());
         this.alerts = new Alerts(loaded.settings());
         this.announcements = new Announcements(loaded.settings());
@@ -100,6 +102,11 @@ public final class Device {
     /** The account's own address, a bare JID. */
     public String accountJid() {
         return accountJid;
+    }
+
+    /** The key that the account's address is made of, if it is an XID (XEP-0516) and this device was given it. */
+    public Optional<XidKey> xid() {
+        return keys.xid(accountJid);
     }
 
     public DeviceId me() {
@@ -202,7 +209,7 @@ public final class Device {
     /** What happened to contacts and groups. */
     public Histories histories() throws StoreException {
         commitQuietly();
-        return new Histories(replica, setup.store(), payloads, book);
+        return new Histories(replica, setup.store(), payloads, book, former);
     }
 
     /** Finds what to take back. */
@@ -371,6 +378,7 @@ public final class Device {
             if (effect instanceof Effect.Notify notify) {
                 attention.heed(notify.notice(), continuing);
             } else {
+                former.heed(effect);
                 pending.effect(effect);
             }
         }

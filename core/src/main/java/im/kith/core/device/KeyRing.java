@@ -5,6 +5,7 @@ import im.kith.core.account.Ledger;
 import im.kith.core.account.SecretIndex;
 import im.kith.core.account.SecretIndex.Known;
 import im.kith.core.account.SignedStatement;
+import im.kith.core.ed25519.Ed25519Signer;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.openpgp.SecretNotice;
@@ -142,6 +143,22 @@ final class KeyRing {
                 .filter(secret ->
                         ledger.secrets().secret(secret.id()).map(Known::creator).equals(founder))
                 .min(BY_AGE);
+    }
+
+    /** The key of the XID that {@code accountJid} is; whatever else was handed out under its name is not. */
+    Optional<XidKey> xid(String accountJid) {
+        return of(XID).stream()
+                .flatMap(secret -> signer(secret).map(signer -> new XidKey(signer, secret.timestamp())).stream())
+                .filter(key -> key.xid().jid().equals(accountJid))
+                .findFirst();
+    }
+
+    private static Optional<Ed25519Signer> signer(SharedSecret seed) {
+        try {
+            return Optional.of(new Ed25519Signer(Bytes.hex(seed.secret())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.jmdns.ServiceInfo;
@@ -21,20 +24,25 @@ import javax.jmdns.impl.constants.DNSRecordType;
  *
  * @param at when the latest of its records was heard, milliseconds of the wall clock
  */
-record Heard(String instance, int port, Txt txt, Set<InetAddress> addresses, long at) {
+record Heard(String instance, int port, Map<String, String> txt, Set<InetAddress> addresses, long at) {
 
     /** More than this many on one link is an attack. */
     static final int MAX = 512;
 
     private static final int MAX_ADDRESSES = 8;
-    private static final String SUFFIX = "." + Responder.TYPE;
+    private static final int MAX_KEYS = 32;
 
-    static Collection<Heard> readAll(DNSCache cache) {
+    Heard {
+        txt = Map.copyOf(txt);
+        addresses = Set.copyOf(addresses);
+    }
+
+    static Collection<Heard> readAll(DNSCache cache, String type) {
         long now = System.currentTimeMillis();
         List<Heard> heard = new ArrayList<>();
-        for (DNSEntry entry : cache.getDNSEntryList(Responder.TYPE)) {
+        for (DNSEntry entry : cache.getDNSEntryList(type)) {
             if (entry instanceof DNSRecord.Pointer pointer && !pointer.isExpired(now)) {
-                read(cache, pointer, now).ifPresent(heard::add);
+                readSafely(cache, type, pointer, now).ifPresent(heard::add);
             }
             if (heard.size() == MAX) {
                 break;
@@ -43,9 +51,19 @@ record Heard(String instance, int port, Txt txt, Set<InetAddress> addresses, lon
         return heard;
     }
 
-    private static Optional<Heard> read(DNSCache cache, DNSRecord.Pointer pointer, long now) {
+    /** What jmDNS cannot cope with is one announcement less, and not all of them. */
+    private static Optional<Heard> readSafely(DNSCache cache, String type, DNSRecord.Pointer pointer, long now) {
+        try {
+            return read(cache, type, pointer, now);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Heard> read(DNSCache cache, String ofType, DNSRecord.Pointer pointer, long now) {
         String name = pointer.getAlias();
-        if (!name.toLowerCase(Locale.ROOT).endsWith(SUFFIX)) {
+        int end = name.length() - ofType.length() - 1;
+        if (end < 1 || !name.toLowerCase(Locale.ROOT).endsWith("." + ofType)) {
             return Optional.empty();
         }
         Optional<DNSRecord> service = record(cache, name, DNSRecordType.TYPE_SRV, now);
@@ -67,9 +85,22 @@ record Heard(String instance, int port, Txt txt, Set<InetAddress> addresses, lon
         if (addresses.isEmpty() || port < 1 || port > 0xffff) {
             return Optional.empty();
         }
-        String instance = name.substring(0, name.length() - SUFFIX.length());
-        return Txt.read(text.get().getServiceInfo()::getPropertyString)
-                .map(txt -> new Heard(instance, port, txt, Set.copyOf(addresses), at));
+        Map<String, String> txt = properties(text.get().getServiceInfo());
+        return Optional.of(new Heard(name.substring(0, end), port, txt, addresses, at));
+    }
+
+    /** The text's pairs; of too many the first. Keys are in lower case, as case does not matter (RFC 6763 section 6.4). */
+    private static Map<String, String> properties(ServiceInfo text) {
+        Map<String, String> properties = new HashMap<>();
+        Enumeration<String> keys = text.getPropertyNames();
+        while (keys.hasMoreElements() && properties.size() < MAX_KEYS) {
+            String key = keys.nextElement();
+            String value = text.getPropertyString(key);
+            if (value != null) {
+                properties.putIfAbsent(key.toLowerCase(Locale.ROOT), value);
+            }
+        }
+        return properties;
     }
 
     private static Optional<DNSRecord> record(DNSCache cache, String name, DNSRecordType type, long now) {

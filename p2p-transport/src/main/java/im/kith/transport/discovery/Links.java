@@ -9,12 +9,16 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which network interfaces discovery uses.
@@ -23,6 +27,8 @@ import java.util.stream.Collectors;
  * bridges and tunnels of container and VPN software: announcing there is useless at best, and peers found there are not neighbours.
  */
 final class Links {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
 
     private static final Pattern SKIPPED = Pattern.compile(
             "(docker|br-|veth|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|cali|podman|tun|tap|utun|wg|ppp|tailscale|zt|nordlynx|awdl|llw).*");
@@ -62,6 +68,17 @@ final class Links {
             }
         }
         return links;
+    }
+
+    /** The links as they are now, by the names of their interfaces; none if the machine cannot tell. */
+    Map<String, Link> byName() {
+        Map<String, Link> byName = new LinkedHashMap<>();
+        try {
+            current().forEach(link -> byName.put(link.name(), link));
+        } catch (SocketException e) {
+            LOG.debug("cannot list the network interfaces", e);
+        }
+        return byName;
     }
 
     private Optional<Link> link(NetworkInterface candidate) throws SocketException {

@@ -97,8 +97,8 @@ public final class MulticastProbe {
 
     private void open(SecureRandom random) {
         try {
-            listener = Responder.open(bind, Names.random(random));
-            speaker = Responder.open(bind, names);
+            listener = Responder.open(bind, Names.random(random), Responder.KITH);
+            speaker = Responder.open(bind, names, Responder.KITH);
             byte[] tag = new byte[32];
             random.nextBytes(tag);
             Txt txt = new Txt(names.nonce(), DiscoveryTag.text(Bytes.wrap(tag)), false);

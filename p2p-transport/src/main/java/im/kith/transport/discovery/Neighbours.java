@@ -94,7 +94,8 @@ final class Neighbours {
         if (addresses.isEmpty()) {
             return Optional.empty();
         }
-        return verdict(new Claim(heard.instance(), heard.txt()))
+        return Txt.read(heard.txt()::get)
+                .flatMap(txt -> verdict(new Claim(heard.instance(), txt)))
                 .map(kind -> new Sighting(
                         kind, heard.instance(), addresses, on.link().name()));
     }

@@ -29,23 +29,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Responder {
 
-    static final String TYPE = "_kith._tcp.local.";
+    /** The service that kith's devices find each other by. */
+    static final String KITH = "_kith._tcp.local.";
 
     private static final int RESPONSE = DNSConstants.FLAGS_QR_RESPONSE | DNSConstants.FLAGS_AA;
     private static final int MAX_CACHED_NAMES = 4096;
 
     private final JmDNSImpl dns;
     private final Names names;
+    private final String type;
     private @Nullable ServiceInfoImpl service;
 
-    private Responder(JmDNSImpl dns, Names names) {
+    private Responder(JmDNSImpl dns, Names names, String type) {
         this.dns = dns;
         this.names = names;
+        this.type = type;
     }
 
-    /** Joins the multicast group; sends nothing of its own yet but the probes for the random host name. */
-    static Responder open(InetAddress bind, Names names) throws IOException {
-        return new Responder(new JmDNSImpl(withHost(bind, names.host()), names.host()), names);
+    /**
+     * Joins the multicast group; sends nothing of its own yet but the probes for the random host name.
+     *
+     * @param type of the service to show and to look for, such as {@link #KITH}
+     */
+    static Responder open(InetAddress bind, Names names, String type) throws IOException {
+        return new Responder(new JmDNSImpl(withHost(bind, names.host()), names.host()), names, type);
     }
 
     /** The same address that knows its host name, or else jmDNS asks the DNS for it. */
@@ -55,12 +62,14 @@ final class Responder {
                 : InetAddress.getByAddress(host, address.getAddress());
     }
 
-    /** Shows the service from now on, and at once. */
+    /** Shows the service from now on: at once, or when jmDNS has seen that nobody else has its name. */
     void announce(int port, Map<String, String> txt) throws IOException {
-        ServiceInfo info = ServiceInfo.create(TYPE, names.instance(), port, 0, 0, txt);
+        ServiceInfo info = ServiceInfo.create(type, names.instance(), port, 0, 0, txt);
         service = (ServiceInfoImpl) info;
         dns.registerService(info);
-        announceAgain();
+        if (names.random()) {
+            announceAgain();
+        }
     }
 
     /** Shows another TXT record under the same names. */
@@ -72,7 +81,9 @@ final class Responder {
     }
 
     void announceAgain() throws IOException {
-        send(DNSConstants.DNS_TTL);
+        if (names.random() || (service != null && service.isAnnounced())) {
+            send(DNSConstants.DNS_TTL);
+        }
     }
 
     /** An unsolicited response (RFC 6762 section 8.3), or with TTL 0 a good-bye (section 10.1). */
@@ -92,24 +103,28 @@ final class Responder {
     /** Asks who is there; the answers come into the cache. */
     void query() throws IOException {
         DNSOutgoing out = new DNSOutgoing(DNSConstants.FLAGS_QR_QUERY);
-        out.addQuestion(DNSQuestion.newQuestion(TYPE, DNSRecordType.TYPE_PTR, DNSRecordClass.CLASS_IN, false));
+        out.addQuestion(DNSQuestion.newQuestion(type, DNSRecordType.TYPE_PTR, DNSRecordClass.CLASS_IN, false));
         dns.send(out);
     }
 
     /** What is in the cache now. */
     Collection<Heard> heard() {
-        dns.getServiceTypes().keySet().retainAll(Set.of(TYPE));
-        Collection<Heard> heard = Heard.readAll(dns.getCache());
+        dns.getServiceTypes().keySet().retainAll(Set.of(type));
+        Collection<Heard> heard = Heard.readAll(dns.getCache(), type);
         if (heard.size() >= Heard.MAX || dns.getCache().size() > MAX_CACHED_NAMES) {
             dns.getCache().clear();
         }
         return heard;
     }
 
+    /** Whether somebody else had the name before. */
+    boolean isNameTaken() {
+        return service != null && !service.getName().equals(names.instance());
+    }
+
     /** Whether jmDNS gave up, or gave way to somebody who claims one of the names. */
     boolean isBroken() {
-        boolean renamed = service != null && !service.getName().equals(names.instance());
-        return renamed
+        return isNameTaken()
                 || dns.isCanceling()
                 || dns.isCanceled()
                 || !dns.getHostName().toLowerCase(Locale.ROOT).startsWith(names.host() + ".");

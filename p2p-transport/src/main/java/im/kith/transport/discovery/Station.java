@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * This device on one link under one set of names: a {@link Responder} per address family.
  *
- * <p>Never changed but for the inviting mark: when the network, the key or the port changes, or the hour is over, a new one
- * with new names takes its place.
+ * <p>Never changed but for the text: when the network, the key or the port changes, or the hour is over, a new one with new
+ * names takes its place.
  */
 final class Station {
 
@@ -26,30 +26,32 @@ final class Station {
 
     private final Link link;
     private final Names names;
-    private final Announced announced;
+    private final String type;
     private final long until;
     private final Map<InetAddress, Responder> responders = new LinkedHashMap<>();
     private final QueryBackoff queries = new QueryBackoff();
-    private boolean inviting;
+    private Optional<Service> service;
     private boolean broken;
     private long again;
     private long retryAt = Long.MIN_VALUE;
     private long retryAfter = RETRY_MILLIS;
     private @Nullable String problem;
 
-    /** What is announced, apart from names; nothing without an account or a port. */
-    record Announced(DiscoveryKeys keys, Optional<Integer> port) {
+    /** What is announced, apart from names. */
+    record Service(int port, Map<String, String> txt) {}
 
-        boolean isService() {
-            return keys.current().isPresent() && port.isPresent();
-        }
-    }
-
-    Station(Link link, Names names, Announced announced, boolean inviting, long until) {
+    /**
+     * Nothing is opened yet.
+     *
+     * @param type of the service to announce and to look for
+     * @param service what to announce; nothing without
+     * @param until when its names are to change, milliseconds of the wall clock
+     */
+    Station(Link link, Names names, String type, Optional<Service> service, long until) {
         this.link = link;
         this.names = names;
-        this.announced = announced;
-        this.inviting = inviting;
+        this.type = type;
+        this.service = service;
         this.until = until;
     }
 
@@ -57,14 +59,25 @@ final class Station {
         return names.instance();
     }
 
-    /** Whether it is still right for this link and this announcement. */
-    boolean serves(Link currentLink, Announced current, long now) {
+    Link link() {
+        return link;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** Whether it is still right for this link. */
+    boolean serves(Link currentLink, long now) {
         return !broken
                 && now < until
                 && link.equals(currentLink)
-                && announced.port().equals(current.port())
-                && announced.keys().current().equals(current.keys().current())
                 && responders.values().stream().noneMatch(Responder::isBroken);
+    }
+
+    /** Whether somebody else had the service's name before. */
+    boolean isNameTaken() {
+        return responders.values().stream().anyMatch(Responder::isNameTaken);
     }
 
     /** Opens what is not open yet: an IPv6 address cannot be bound until the kernel has seen that it is unique. */
@@ -92,10 +105,10 @@ final class Station {
     }
 
     private Responder open(InetAddress bind) throws IOException {
-        Responder responder = Responder.open(bind, names);
-        if (announced.isService()) {
+        Responder responder = Responder.open(bind, names, type);
+        if (service.isPresent()) {
             try {
-                responder.announce(announced.port().orElseThrow(), txt());
+                responder.announce(service.get().port(), service.get().txt());
             } catch (IOException e) {
                 responder.close();
                 throw e;
@@ -104,17 +117,11 @@ final class Station {
         return responder;
     }
 
-    private Map<String, String> txt() {
-        String tag = DiscoveryTag.compute(announced.keys().current().orElseThrow(), names.nonce(), names.instance());
-        return new Txt(names.nonce(), tag, inviting).toProperties();
-    }
-
-    void inviting(boolean now) {
-        if (inviting != now) {
-            inviting = now;
-            if (announced.isService()) {
-                each(responder -> responder.update(txt()));
-            }
+    /** Shows another text from now on. */
+    void update(Map<String, String> txt) {
+        if (service.isPresent() && !service.get().txt().equals(txt)) {
+            service = Optional.of(new Service(service.get().port(), txt));
+            each(responder -> responder.update(txt));
         }
     }
 

@@ -3,6 +3,7 @@ package im.kith.transport.net;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -14,9 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** The listening sockets: one per address asked for, all on one port. */
+/** Listening sockets: one per address asked for, all on one port. */
 @SuppressWarnings("FutureReturnValueIgnored") // of Netty: a failure closes the channel, which is told
-final class Doors {
+public final class Doors {
 
     private static final int TRIES = 8;
     private static final int BACKLOG = 128;
@@ -25,7 +26,13 @@ final class Doors {
     private final Map<InetAddress, Channel> open = new HashMap<>();
     private int port;
 
-    Doors(EventLoopGroup group, Inbound inbound, int port) {
+    /**
+     * Nothing is listened on yet.
+     *
+     * @param inbound sets up what connects
+     * @param port 0 for any that is free
+     */
+    public Doors(EventLoopGroup group, ChannelHandler inbound, int port) {
         this.port = port;
         this.bootstrap = new ServerBootstrap()
                 .group(group)
@@ -38,7 +45,7 @@ final class Doors {
     }
 
     /** The port, 0 while it is any and nothing was listened on. */
-    synchronized int port() {
+    public synchronized int port() {
         return port;
     }
 
@@ -47,7 +54,7 @@ final class Doors {
      *
      * @throws IOException if one of them could not be listened on; the others are
      */
-    synchronized void listenOn(List<InetAddress> addresses) throws IOException {
+    public synchronized void listenOn(List<InetAddress> addresses) throws IOException {
         for (InetAddress gone : new HashSet<>(open.keySet())) {
             if (!addresses.contains(gone)) {
                 close(gone);
@@ -107,7 +114,8 @@ final class Doors {
         }
     }
 
-    synchronized void close() {
+    /** Listens on nothing any more. */
+    public synchronized void close() {
         new HashSet<>(open.keySet()).forEach(this::close);
     }
 }

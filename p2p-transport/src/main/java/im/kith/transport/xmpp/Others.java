@@ -1,6 +1,7 @@
 package im.kith.transport.xmpp;
 
 import im.kith.core.xml.XmlElement;
+import java.util.List;
 
 /** Whoever the user's software writes to that is not the user: entities on the LAN, if they can be reached. */
 @FunctionalInterface
@@ -13,6 +14,11 @@ public interface Others {
      * @return false if nobody of this address is in reach
      */
     boolean take(XmlElement stanza);
+
+    /** The presences of all who are in reach now, for a resource that has just come. */
+    default List<XmlElement> presences() {
+        return List.of();
+    }
 
     /** Nobody is in reach. */
     Others NONE = stanza -> false;

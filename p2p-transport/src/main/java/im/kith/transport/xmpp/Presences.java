@@ -40,6 +40,9 @@ final class Presences {
                     each.presence().ifPresent(other -> router.deliver(session, Resources.to(session, other)));
                 }
             }
+            for (XmlElement other : router.others().presences()) {
+                router.deliver(session, Resources.to(session, other));
+            }
         }
         desk.presence(presence, session.asker());
     }

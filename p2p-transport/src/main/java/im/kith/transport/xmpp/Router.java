@@ -41,6 +41,10 @@ final class Router {
         others = now;
     }
 
+    Others others() {
+        return others;
+    }
+
     /** Hands {@code stanza} to {@code session}; a client that does not take what it gets is put out. */
     void deliver(Session session, XmlElement stanza) {
         if (!session.send(stanza)) {

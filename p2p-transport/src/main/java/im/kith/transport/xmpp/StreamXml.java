@@ -3,13 +3,14 @@ package im.kith.transport.xmpp;
 import im.kith.core.xml.XmlElement;
 
 /** A stream's XML as it is written: with the prefix {@code stream} for what is the stream's own (RFC 6120 §4.8.5). */
-final class StreamXml {
+public final class StreamXml {
 
-    static final String CLOSING = "</stream:stream>";
+    public static final String CLOSING = "</stream:stream>";
 
     private StreamXml() {}
 
-    static String opening(XmlElement header) {
+    /** The declaration and the opening tag with the attributes of {@code header}. */
+    public static String opening(XmlElement header) {
         String attributes = header.toXmlWithin(Names.STREAM);
         // <stream a='…'/>
         String inside = attributes.substring("<stream".length(), attributes.length() - "/>".length());
@@ -17,7 +18,8 @@ final class StreamXml {
                 + inside + ">";
     }
 
-    static String element(XmlElement element) {
+    /** An element of the stream. */
+    public static String element(XmlElement element) {
         if (!element.namespace().equals(Names.STREAM)) {
             return element.toXmlWithin(Names.CLIENT);
         }

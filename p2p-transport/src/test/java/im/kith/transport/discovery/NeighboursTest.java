@@ -36,7 +36,7 @@ class NeighboursTest {
     }
 
     private Neighbours.On heard(String instance, String address, Txt txt, long at) {
-        return new Neighbours.On(link, new Heard(instance, 4711, txt, Set.of(address(address)), at));
+        return new Neighbours.On(link, new Heard(instance, 4711, txt.toProperties(), Set.of(address(address)), at));
     }
 
     private Neighbours.Difference update(List<Neighbours.On> heard) {
@@ -89,7 +89,7 @@ class NeighboursTest {
 
     @Test
     void whoIsNotHeardForLongIsLost() {
-        Txt txt = member("a", "10.77.0.2").heard().txt();
+        Txt txt = Txt.read(member("a", "10.77.0.2").heard().txt()::get).orElseThrow();
         update(List.of(member("a", "10.77.0.2")));
 
         assertThat(update(List.of(heard("a", "10.77.0.2", txt, NOW - Neighbours.EXPIRY_MILLIS)))
