@@ -54,7 +54,9 @@ final class Affiliations {
         if (!session.unsubscribe(node)) {
             throw PepError.of(Condition.UNEXPECTED_REQUEST, "not-subscribed", "not subscribed to " + node);
         }
-        return Result.empty();
+        return Result.of(XmlElement.builder(Names.PUBSUB, "pubsub")
+                .child(subscription(Names.PUBSUB, node, "none"))
+                .build());
     }
 
     private void checkOwnJid(XmlElement request) throws PepError {
@@ -70,10 +72,14 @@ final class Affiliations {
     }
 
     private XmlElement subscription(String namespace, String node) {
+        return subscription(namespace, node, "subscribed");
+    }
+
+    private XmlElement subscription(String namespace, String node, String state) {
         return XmlElement.builder(namespace, "subscription")
                 .attribute("node", node)
                 .attribute("jid", session.asker().jid())
-                .attribute("subscription", "subscribed")
+                .attribute("subscription", state)
                 .build();
     }
 

@@ -41,8 +41,9 @@ final class EventMessages {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private static XmlElement items(String node, String id, Optional<XmlElement> payload) {
-        XmlElement.Builder item = XmlElement.builder(Names.EVENT, "item").attribute("id", id);
+    private XmlElement items(String node, String id, Optional<XmlElement> payload) {
+        XmlElement.Builder item =
+                XmlElement.builder(Names.EVENT, "item").attribute("id", id).attribute("publisher", account);
         payload.ifPresent(item::child);
         return XmlElement.builder(Names.EVENT, "items")
                 .attribute("node", node)

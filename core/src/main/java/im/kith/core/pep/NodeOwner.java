@@ -39,11 +39,7 @@ final class NodeOwner {
         }
         Optional<DataForm> form = pubsub.first(Names.PUBSUB, "configure").flatMap(DataForm::in);
         configure(node, Nodes.ofNewNode(node), form);
-        return Result.of(XmlElement.builder(Names.PUBSUB, "pubsub")
-                .child(XmlElement.builder(Names.PUBSUB, "create")
-                        .attribute("node", node)
-                        .build())
-                .build());
+        return Result.empty();
     }
 
     private NodeConfig configure(String node, NodeConfig before, Optional<DataForm> form)
