@@ -316,6 +316,7 @@ class PepContactsTest {
         assertThat(paged(desk.owner(), NODE, 1)).hasSize(32).doesNotHaveDuplicates();
         assertThat(paged(desk.owner(), GROUPS, 20)).hasSize(32).doesNotHaveDuplicates();
         assertThat(paged(clear, NODE, 1)).hasSize(18).doesNotHaveDuplicates();
+        assertThat(paged(desk.owner(), NODE, 7)).isEqualTo(desk.ids(desk.owner(), NODE));
         assertThat(paged(clear, GROUPS, 20)).hasSize(18).doesNotHaveDuplicates();
     }
 
