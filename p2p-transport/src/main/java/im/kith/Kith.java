@@ -286,15 +286,15 @@ public final class Kith implements AutoCloseable {
         if (linkLocal.isPresent()) {
             throw new IllegalStateException("on the LAN already");
         }
-        LinkLocal fresh = LinkLocal.start(
-                thread, pep(), this::deliver, interfaces, Clock.systemUTC(), access.random());
+        LinkLocal fresh = LinkLocal.start(thread, pep(), this::deliver, interfaces, Clock.systemUTC(), access.random());
         xmpp.ifPresent(endpoint -> endpoint.others(fresh));
         linkLocal = Optional.of(fresh);
         return fresh;
     }
 
     private CompletableFuture<Boolean> deliver(XmlElement stanza) {
-        return xmpp().map(endpoint -> endpoint.deliver(stanza)).orElseGet(() -> CompletableFuture.completedFuture(false));
+        return xmpp().map(endpoint -> endpoint.deliver(stanza))
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
     /** The account on the LAN, if it is shown there. */

@@ -20,7 +20,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "daemon",
         description = "Finds the other devices and keeps all of them up to date, in the foreground (else: kith up).",
-        footer = {"", "Stops on SIGTERM.", "", "  kith daemon --interface eth0", "  kith daemon --xmpp 5222", "  kith daemon --xmpp 5222 --link-local"})
+        footer = {
+            "",
+            "Stops on SIGTERM.",
+            "",
+            "  kith daemon --interface eth0",
+            "  kith daemon --xmpp 5222",
+            "  kith daemon --xmpp 5222 --link-local"
+        })
 final class DaemonCommand extends KithCommand {
 
     /** Two seconds are promised; the rest is the JVM's. */

@@ -34,8 +34,9 @@ final class NetworkOptions {
 
     @Option(
             names = "--link-local",
-            description = "show yourself to everybody on the LAN and talk with neighbours (XEP-0174): all of them can read your address, your user"
-                    + " name and this device's name")
+            description =
+                    "show yourself to everybody on the LAN and talk with neighbours (XEP-0174): all of them can read your address, your user"
+                            + " name and this device's name")
     private boolean linkLocal;
 
     /** What the service's {@code daemon} takes. */

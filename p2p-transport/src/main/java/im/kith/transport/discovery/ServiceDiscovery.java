@@ -149,9 +149,10 @@ public final class ServiceDiscovery implements AutoCloseable {
     /** This device's own announcement, heard on whatever link: somebody else may well have its name on another one. */
     private boolean isOwn(Heard heard) {
         return port.equals(Optional.of(heard.port()))
-                && heard.addresses().stream().allMatch(address -> stations.values().stream()
-                        .flatMap(station -> station.link().subnets().stream())
-                        .anyMatch(subnet -> same(subnet.address(), address)));
+                && heard.addresses().stream()
+                        .allMatch(address -> stations.values().stream()
+                                .flatMap(station -> station.link().subnets().stream())
+                                .anyMatch(subnet -> same(subnet.address(), address)));
     }
 
     private static boolean same(InetAddress one, InetAddress other) {
@@ -163,8 +164,8 @@ public final class ServiceDiscovery implements AutoCloseable {
         for (InetAddress address : on.heard().addresses()) {
             on.link()
                     .onLink(address)
-                    .ifPresent(onLink ->
-                            addresses.add(new InetSocketAddress(onLink, on.heard().port())));
+                    .ifPresent(onLink -> addresses.add(
+                            new InetSocketAddress(onLink, on.heard().port())));
         }
         String link = on.link().name();
         Key key = new Key(link, on.heard().instance().toLowerCase(Locale.ROOT));

@@ -25,8 +25,8 @@ record EntityInfo(XmlElement query) {
     static final String NODE = "urn:kith:daemon";
 
     /** Of the one who keeps the contacts, as XEP-0510 and XEP-0473 want it; of the one who answers challenges. */
-    private static final List<String> FEATURES = List.of(
-            "urn:xmpp:contacts:0", "urn:xmpp:openpgp:pubsub:0", Names.XID, Names.PING, Names.CAPS);
+    private static final List<String> FEATURES =
+            List.of("urn:xmpp:contacts:0", "urn:xmpp:openpgp:pubsub:0", Names.XID, Names.PING, Names.CAPS);
 
     /** The entity of {@code device}'s account: on its thread. */
     static EntityInfo of(Device device, InstantSource clock, RandomGenerator random) throws StoreException {
@@ -83,8 +83,8 @@ record EntityInfo(XmlElement query) {
                 .sorted()
                 .collect(Collectors.joining());
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-1")
-                    .digest((identities + features).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-1").digest((identities + features).getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-1", e);

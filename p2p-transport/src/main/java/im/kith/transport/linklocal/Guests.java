@@ -59,7 +59,8 @@ final class Guests {
 
     /** A place for a connection from {@code address}, if there is one; {@code close} closes it. */
     Optional<Guest> come(InetAddress address, Runnable close) {
-        long there = guests.stream().filter(guest -> guest.address.equals(address)).count();
+        long there =
+                guests.stream().filter(guest -> guest.address.equals(address)).count();
         if (guests.size() >= MAX || there >= MAX_PER_ADDRESS) {
             Optional<Guest> leaves = guests.stream()
                     .filter(guest -> there < MAX_PER_ADDRESS || guest.address.equals(address))

@@ -34,7 +34,8 @@ final class Handover {
         }
         List<XmlNode> children = new ArrayList<>(message.children());
         children.removeIf(child -> child instanceof XmlElement element
-                && (SERVERS_ONLY.contains(element.namespace()) || element.namespace().equals(Names.XID)));
+                && (SERVERS_ONLY.contains(element.namespace())
+                        || element.namespace().equals(Names.XID)));
         boolean empty = children.stream().noneMatch(XmlElement.class::isInstance);
         return empty ? Optional.empty() : Optional.of(addressed(message, children, from, account));
     }
@@ -54,7 +55,10 @@ final class Handover {
                 builder.attribute(name, attribute.value());
             }
         }
-        return builder.attribute("from", from).attribute("to", to).children(children).build();
+        return builder.attribute("from", from)
+                .attribute("to", to)
+                .children(children)
+                .build();
     }
 
     /** {@code stanza} with another id and other addresses. */
@@ -81,7 +85,8 @@ final class Handover {
                 .attribute("type", "cancel")
                 .child(XmlElement.of(Names.STANZA_ERRORS, condition));
         if (!text.isEmpty()) {
-            error.child(XmlElement.builder(Names.STANZA_ERRORS, "text").text(text).build());
+            error.child(
+                    XmlElement.builder(Names.STANZA_ERRORS, "text").text(text).build());
         }
         XmlElement.Builder answer =
                 XmlElement.builder(Names.CLIENT, stanza.local()).attribute("type", "error");

@@ -54,20 +54,24 @@ record Neighbour(
 
     /** His presence as a server would send it, to {@code account}. */
     XmlElement presence(String account) {
-        XmlElement.Builder presence = XmlElement.builder(CLIENT, "presence")
-                .attribute("from", jid)
-                .attribute("to", account);
-        text.show().ifPresent(show -> presence.child(
-                XmlElement.builder(CLIENT, "show").text(show).build()));
-        text.message().ifPresent(message -> presence.child(
-                XmlElement.builder(CLIENT, "status").text(message).build()));
-        text.nick().ifPresent(nick -> presence.child(
-                XmlElement.builder("http://jabber.org/protocol/nick", "nick").text(nick).build()));
-        text.caps().ifPresent(caps -> presence.child(XmlElement.builder("http://jabber.org/protocol/caps", "c")
-                .attribute("node", caps.node())
-                .attribute("hash", caps.hash())
-                .attribute("ver", caps.version())
-                .build()));
+        XmlElement.Builder presence =
+                XmlElement.builder(CLIENT, "presence").attribute("from", jid).attribute("to", account);
+        text.show()
+                .ifPresent(show -> presence.child(
+                        XmlElement.builder(CLIENT, "show").text(show).build()));
+        text.message()
+                .ifPresent(message -> presence.child(
+                        XmlElement.builder(CLIENT, "status").text(message).build()));
+        text.nick()
+                .ifPresent(nick -> presence.child(XmlElement.builder("http://jabber.org/protocol/nick", "nick")
+                        .text(nick)
+                        .build()));
+        text.caps()
+                .ifPresent(caps -> presence.child(XmlElement.builder("http://jabber.org/protocol/caps", "c")
+                        .attribute("node", caps.node())
+                        .attribute("hash", caps.hash())
+                        .attribute("ver", caps.version())
+                        .build()));
         return presence.build();
     }
 

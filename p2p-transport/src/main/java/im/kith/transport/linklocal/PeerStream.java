@@ -142,7 +142,9 @@ final class PeerStream {
             if (state == State.NAMING) {
                 host.unheard();
             }
-        } else if (root.attribute("from").filter(from -> !from.equalsIgnoreCase(known.instance())).isPresent()) {
+        } else if (root.attribute("from")
+                .filter(from -> !from.equalsIgnoreCase(known.instance()))
+                .isPresent()) {
             fail("invalid-from", "somebody else was dialled");
         } else if (root.attribute("version").isPresent()) {
             state = State.FEATURES;
@@ -196,7 +198,9 @@ final class PeerStream {
         if (element.is(Names.STREAM, "error")) {
             end();
         } else if (state == State.FEATURES && element.is(Names.STREAM, "features")) {
-            if (element.first(Names.TLS, "starttls").flatMap(tls -> tls.first(Names.TLS, "required")).isPresent()) {
+            if (element.first(Names.TLS, "starttls")
+                    .flatMap(tls -> tls.first(Names.TLS, "required"))
+                    .isPresent()) {
                 fail("unsupported-feature", "no TLS between strangers");
             } else {
                 ready();
@@ -206,7 +210,9 @@ final class PeerStream {
         } else if (!element.namespace().equals(Names.CLIENT) || !STANZAS.contains(element.local())) {
             fail("unsupported-stanza-type", "");
         } else if (peer().isPresent()
-                && element.attribute("from").filter(from -> !from.equalsIgnoreCase(peer().get().instance())).isPresent()) {
+                && element.attribute("from")
+                        .filter(from -> !from.equalsIgnoreCase(peer().get().instance()))
+                        .isPresent()) {
             fail("invalid-from", "'from' is another name than the stream's");
         } else {
             host.received(this, element);
@@ -244,7 +250,8 @@ final class PeerStream {
         XmlElement.Builder error =
                 XmlElement.builder(Names.STREAM, "error").child(XmlElement.of(Names.STREAM_ERRORS, condition));
         if (!text.isEmpty()) {
-            error.child(XmlElement.builder(Names.STREAM_ERRORS, "text").text(text).build());
+            error.child(
+                    XmlElement.builder(Names.STREAM_ERRORS, "text").text(text).build());
         }
         line.send(error.build());
         end();
@@ -262,7 +269,8 @@ final class PeerStream {
     /** The time for saying who he is is over. */
     void impatient() {
         if (state != State.READY) {
-            fail(state == State.NAMING ? "not-authorized" : "connection-timeout",
+            fail(
+                    state == State.NAMING ? "not-authorized" : "connection-timeout",
                     state == State.NAMING ? "nobody of this name announces himself at this address" : "");
         }
     }

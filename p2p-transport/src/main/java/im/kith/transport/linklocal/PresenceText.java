@@ -18,7 +18,11 @@ import java.util.stream.Collectors;
  * @param jids addresses that are claimed
  */
 record PresenceText(
-        Optional<String> nick, Optional<String> show, Optional<String> message, List<String> jids, Optional<Caps> caps) {
+        Optional<String> nick,
+        Optional<String> show,
+        Optional<String> message,
+        List<String> jids,
+        Optional<Caps> caps) {
 
     private static final int MAX_VALUE = 255;
     private static final int MAX_JIDS = 4;
@@ -36,7 +40,8 @@ record PresenceText(
 
     /** Takes what is usable; nothing here makes anybody unreachable. */
     static PresenceText read(Map<String, String> txt) {
-        Optional<String> full = Optional.of((value(txt, "1st").orElse("") + " " + value(txt, "last").orElse("")).trim())
+        Optional<String> full = Optional.of(
+                        (value(txt, "1st").orElse("") + " " + value(txt, "last").orElse("")).trim())
                 .filter(name -> !name.isEmpty());
         List<String> jids = value(txt, "jid").stream()
                 .flatMap(all -> Arrays.stream(all.split(" ", -1)))
@@ -56,7 +61,8 @@ record PresenceText(
     private static Optional<String> value(Map<String, String> txt, String key) {
         return Optional.ofNullable(txt.get(key))
                 .filter(value -> !value.isBlank() && value.length() <= MAX_VALUE)
-                .filter(value -> XmlCharacters.legal(value) && value.codePoints().noneMatch(PresenceText::misleads));
+                .filter(value ->
+                        XmlCharacters.legal(value) && value.codePoints().noneMatch(PresenceText::misleads));
     }
 
     /** Control characters, and those that change the direction of text. */

@@ -124,7 +124,9 @@ final class Switchboard implements PeerStream.Host {
         List<Conversation> claiming = new ArrayList<>();
         for (Neighbour neighbour : neighbourhood.claiming(xid)) {
             if (claiming.size() < Seekers.MOST_CLAIMING) {
-                with(neighbour).filter(each -> !each.isReady() || each.verification().isOpen()).ifPresent(claiming::add);
+                with(neighbour)
+                        .filter(each -> !each.isReady() || each.verification().isOpen())
+                        .ifPresent(claiming::add);
             }
         }
         seekers.seek(xid, stanza, claiming);
@@ -177,7 +179,9 @@ final class Switchboard implements PeerStream.Host {
 
     @Override
     public XmlElement features() {
-        return XmlElement.builder(Names.STREAM, "features").child(info.underNode()).build();
+        return XmlElement.builder(Names.STREAM, "features")
+                .child(info.underNode())
+                .build();
     }
 
     @Override
@@ -255,10 +259,7 @@ final class Switchboard implements PeerStream.Host {
         Neighbour peer = conversation.peer();
         Handover.refusal(stanza, "service-unavailable", "")
                 .map(error -> Handover.renamed(
-                        error,
-                        stanza.attribute("id"),
-                        stanza.attribute("to").orElse(peer.self()),
-                        peer.instance()))
+                        error, stanza.attribute("id"), stanza.attribute("to").orElse(peer.self()), peer.instance()))
                 .ifPresent(stream::send);
     }
 
@@ -289,23 +290,29 @@ final class Switchboard implements PeerStream.Host {
     }
 
     private void deliver(Conversation conversation, XmlElement message) {
-        String from = conversation.verification().xid().map(Xid::jid).orElse(conversation.peer().jid());
+        String from = conversation
+                .verification()
+                .xid()
+                .map(Xid::jid)
+                .orElse(conversation.peer().jid());
         Optional<XmlElement> shown = Handover.inwards(message, from, account);
-        Runnable untaken = () ->
-                conversation.stream().ifPresent(stream -> bounce(stream, message, conversation));
+        Runnable untaken = () -> conversation.stream().ifPresent(stream -> bounce(stream, message, conversation));
         shown.ifPresent(stanza -> around.deliver(stanza, untaken));
     }
 
     private void iq(Conversation conversation, PeerStream stream, XmlElement iq) {
         String type = iq.attribute("type").orElse("");
         if (type.equals("result") || type.equals("error")) {
-            conversation.askedFor(iq).ifPresent(asked -> around.deliver(
-                    Handover.renamed(
-                            iq,
-                            asked.attribute("id"),
-                            asked.attribute("to").orElse(conversation.peer().jid()),
-                            asked.attribute("from").orElse(account)),
-                    () -> {}));
+            conversation
+                    .askedFor(iq)
+                    .ifPresent(asked -> around.deliver(
+                            Handover.renamed(
+                                    iq,
+                                    asked.attribute("id"),
+                                    asked.attribute("to")
+                                            .orElse(conversation.peer().jid()),
+                                    asked.attribute("from").orElse(account)),
+                            () -> {}));
             return;
         }
         StrangerDesk.Decision decision = desk.decide(iq);
@@ -332,8 +339,8 @@ final class Switchboard implements PeerStream.Host {
 
     private static void reply(Conversation conversation, XmlElement iq, XmlElement reply) {
         Neighbour peer = conversation.peer();
-        XmlElement addressed = Handover.renamed(
-                reply, iq.attribute("id"), iq.attribute("to").orElse(peer.self()), peer.instance());
+        XmlElement addressed =
+                Handover.renamed(reply, iq.attribute("id"), iq.attribute("to").orElse(peer.self()), peer.instance());
         conversation.stream().ifPresent(stream -> stream.send(addressed));
     }
 

@@ -41,7 +41,8 @@ final class XidNode {
 
     static XmlElement payload(XidKey key) {
         return XmlElement.builder(Names.XID, "xid")
-                .attribute("created", key.created().truncatedTo(ChronoUnit.SECONDS).toString())
+                .attribute(
+                        "created", key.created().truncatedTo(ChronoUnit.SECONDS).toString())
                 .text(key.xid().jid())
                 .build();
     }

@@ -31,8 +31,8 @@ class ChallengeTest {
 
     @Test
     void theExampleOfTheSpecificationIsAnsweredAsItSays() throws Exception {
-        XmlElement response =
-                Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", "a3f2c8b1e9d74560"), JULIET).orElseThrow();
+        XmlElement response = Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", "a3f2c8b1e9d74560"), JULIET)
+                .orElseThrow();
         assertThat(response.text())
                 .isEqualTo("7f2be0038e2f62b4ab6688440e07cd5939549feb810fc2514a26282d35056d3a"
                         + "ea60c8c102dd3dbce678b520ca3622fbdb53b402cf7ca7f97d75ec23c29bc00d");
@@ -66,17 +66,21 @@ class ChallengeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a3f2c8", "A3F2C8B1E9D74560", "a3f2c8b1e9d7456", "I owe you 1000 ducats"})
     void whatIsNoNonceIsNotSigned(String nonce) throws Exception {
-        assertThat(Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", nonce), JULIET)).isEmpty();
+        assertThat(Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", nonce), JULIET))
+                .isEmpty();
     }
 
     @Test
     void whatIsAsLongAsADocumentIsNotSigned() throws Exception {
-        assertThat(Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", "ab".repeat(64)), JULIET)).isPresent();
-        assertThat(Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", "ab".repeat(65)), JULIET)).isEmpty();
+        assertThat(Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", "ab".repeat(64)), JULIET))
+                .isPresent();
+        assertThat(Challenge.answer(challenge(XID, "2026-05-30T10:15:30Z", "ab".repeat(65)), JULIET))
+                .isEmpty();
     }
 
     @Test
     void aTimestampThatIsNoneIsNotEchoed() throws Exception {
-        assertThat(Challenge.answer(challenge(XID, "yesterday", "a3f2c8b1e9d74560"), JULIET)).isEmpty();
+        assertThat(Challenge.answer(challenge(XID, "yesterday", "a3f2c8b1e9d74560"), JULIET))
+                .isEmpty();
     }
 }

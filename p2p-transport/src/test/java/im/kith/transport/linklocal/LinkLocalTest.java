@@ -64,18 +64,24 @@ class LinkLocalTest {
     @Test
     void theyTalkUnderLinkLocalAddressesAndAnXidIsVerified() throws Exception {
         assertThat(juliet.name()).isEqualTo("juliet@pronto");
-        assertThat(romeo.linkLocal.take(message(romeo.account, "juliet@pronto", "By whose direction"))).isTrue();
+        assertThat(romeo.linkLocal.take(message(romeo.account, "juliet@pronto", "By whose direction")))
+                .isTrue();
         soon().until(() -> got(juliet, "By whose direction"));
         assertThat(juliet.got()).anySatisfy(stanza -> {
             assertThat(stanza.attribute("from")).contains(romeo.account);
             assertThat(stanza.attribute("to")).contains(juliet.account);
         });
 
-        assertThat(juliet.linkLocal.take(message(juliet.account, romeo.account, "By love"))).isTrue();
+        assertThat(juliet.linkLocal.take(message(juliet.account, romeo.account, "By love")))
+                .isTrue();
         soon().until(() -> got(romeo, "By love"));
-        assertThat(romeo.got()).anySatisfy(stanza -> assertThat(stanza.attribute("from")).contains("juliet@pronto"));
-        assertThat(juliet.linkLocal.take(message(juliet.account, "mercutio@grave", "?"))).isFalse();
-        assertThat(juliet.linkLocal.take(message(juliet.account, Street.key(7).xid().jid(), "?"))).isFalse();
+        assertThat(romeo.got())
+                .anySatisfy(stanza -> assertThat(stanza.attribute("from")).contains("juliet@pronto"));
+        assertThat(juliet.linkLocal.take(message(juliet.account, "mercutio@grave", "?")))
+                .isFalse();
+        assertThat(juliet.linkLocal.take(
+                        message(juliet.account, Street.key(7).xid().jid(), "?")))
+                .isFalse();
     }
 
     @Test
@@ -88,21 +94,27 @@ class LinkLocalTest {
         });
         try (RawStranger stranger = new RawStranger(romeo.linkLocal.port()).open("juliet@pronto", romeo.name())) {
             assertThat(stranger.header().attribute("from")).contains(romeo.name());
-            String info = stranger.ask("get", "1", "<query xmlns='http://jabber.org/protocol/disco#info'/>").toXml();
+            String info = stranger.ask("get", "1", "<query xmlns='http://jabber.org/protocol/disco#info'/>")
+                    .toXml();
             assertThat(info).contains("urn:xmpp:contacts:0", "urn:xmpp:openpgp:pubsub:0", "urn:xmpp:xid:0");
-            String items = stranger.ask("get", "2", "<query xmlns='http://jabber.org/protocol/disco#items'/>").toXml();
-            assertThat(items).contains("node='urn:xmpp:xid'", "node='urn:example:open'").doesNotContain("diary", "contacts");
+            String items = stranger.ask("get", "2", "<query xmlns='http://jabber.org/protocol/disco#items'/>")
+                    .toXml();
+            assertThat(items)
+                    .contains("node='urn:xmpp:xid'", "node='urn:example:open'")
+                    .doesNotContain("diary", "contacts");
             assertThat(items(stranger, "3", "urn:xmpp:xid")).contains(romeo.account, "id='current'");
             assertThat(items(stranger, "4", "urn:example:open")).contains("public");
-            assertThat(items(stranger, "5", "urn:example:diary")).contains("type='error'").doesNotContain("secret");
+            assertThat(items(stranger, "5", "urn:example:diary"))
+                    .contains("type='error'")
+                    .doesNotContain("secret");
             assertThat(items(stranger, "6", ContactsXml.CONTACTS_NODE)).contains("closed-node");
             assertThat(items(stranger, "7", "urn:kith:settings")).contains("item-not-found");
             assertThat(stranger.ask(
-                            "set",
-                            "8",
-                            "<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:example:open'>"
-                                    + "<item id='1'><x xmlns='urn:example'/></item></publish></pubsub>")
-                    .toXml())
+                                    "set",
+                                    "8",
+                                    "<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:example:open'>"
+                                            + "<item id='1'><x xmlns='urn:example'/></item></publish></pubsub>")
+                            .toXml())
                     .contains("service-unavailable");
         }
     }
@@ -186,7 +198,8 @@ class LinkLocalTest {
                 RawStranger fourth = new RawStranger(juliet.linkLocal.port());
                 RawStranger fifth = new RawStranger(juliet.linkLocal.port())) {
             assertThat(first.end()).isEmpty();
-            assertThat(fifth.open(romeo.name(), "juliet@pronto").header().attribute("from")).contains("juliet@pronto");
+            assertThat(fifth.open(romeo.name(), "juliet@pronto").header().attribute("from"))
+                    .contains("juliet@pronto");
             assertThat(second).isNotNull();
             assertThat(third).isNotNull();
             assertThat(fourth).isNotNull();

@@ -80,7 +80,16 @@ class LocalJidTest {
     @Test
     void differentNamesAreDifferentJids() {
         List<String> names = List.of(
-                "romeo", "romeo@local", "romeo\\40local", "romeo☕", "romeo⚓", "romeo_", "romeo ", "romeo@forza", "ﬀ", "ff");
+                "romeo",
+                "romeo@local",
+                "romeo\\40local",
+                "romeo☕",
+                "romeo⚓",
+                "romeo_",
+                "romeo ",
+                "romeo@forza",
+                "ﬀ",
+                "ff");
         assertThat(names.stream().map(LocalJidTest::jid).distinct()).hasSameSizeAs(names);
     }
 

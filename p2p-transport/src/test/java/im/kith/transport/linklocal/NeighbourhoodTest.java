@@ -33,7 +33,8 @@ class NeighbourhoodTest {
         assertThat(came.get(0).after().orElseThrow().presence(ACCOUNT).toXml())
                 .isEqualTo("<presence xmlns='jabber:client' from='romeo@forza' to='juliet@capulet.example'>"
                         + "<nick xmlns='http://jabber.org/protocol/nick'>Romeo</nick></presence>");
-        assertThat(neighbourhood.update(List.of(romeo("10.77.0.2", "eth0")), OWN)).isEmpty();
+        assertThat(neighbourhood.update(List.of(romeo("10.77.0.2", "eth0")), OWN))
+                .isEmpty();
 
         List<Neighbourhood.Change> changed = neighbourhood.update(
                 List.of(found("romeo@forza", "10.77.0.2", "eth0", Map.of("status", "dnd", "msg", "In exile"))), OWN);
@@ -52,14 +53,16 @@ class NeighbourhoodTest {
     void theOwnNameIsNoNeighbourAndWithoutOneNobodyIsMet() {
         assertThat(neighbourhood.update(List.of(found("Juliet@Pronto", "10.77.0.9", "eth0", Map.of())), OWN))
                 .isEmpty();
-        assertThat(neighbourhood.update(List.of(romeo("10.77.0.2", "eth0")), Map.of())).isEmpty();
+        assertThat(neighbourhood.update(List.of(romeo("10.77.0.2", "eth0")), Map.of()))
+                .isEmpty();
     }
 
     @Test
     void ofTwoOfOneNameOnDifferentLinksTheFirstKeepsIt() {
         neighbourhood.update(List.of(romeo("10.77.0.2", "eth0")), OWN);
         FoundService other = romeo("10.88.0.2", "wlan0");
-        assertThat(neighbourhood.update(List.of(other, romeo("10.77.0.2", "eth0")), OWN)).isEmpty();
+        assertThat(neighbourhood.update(List.of(other, romeo("10.77.0.2", "eth0")), OWN))
+                .isEmpty();
         assertThat(neighbourhood.update(List.of(other), OWN)).hasSize(1);
         assertThat(neighbourhood.byJid("romeo@forza").orElseThrow().self()).isEqualTo("juliet@pronto-1");
     }

@@ -42,7 +42,8 @@ class PresenceTextTest {
 
     @Test
     void withoutANicknameTheNameServes() {
-        assertThat(PresenceText.read(Map.of("1st", "Juliet", "last", "Capulet", "nick", " ")).nick())
+        assertThat(PresenceText.read(Map.of("1st", "Juliet", "last", "Capulet", "nick", " "))
+                        .nick())
                 .contains("Juliet Capulet");
     }
 

@@ -74,7 +74,8 @@ final class RawStranger implements AutoCloseable {
         String error = "";
         try {
             while (true) {
-                if (piece() instanceof StreamPiece.Whole whole && whole.element().local().equals("error")) {
+                if (piece() instanceof StreamPiece.Whole whole
+                        && whole.element().local().equals("error")) {
                     error = whole.element().elements().get(0).local();
                 }
             }

@@ -34,7 +34,8 @@ final class Street {
     private final Random random = new Random(174);
 
     static XidKey key(int seed) {
-        return new XidKey(new Ed25519Signer(Bytes.hex(String.format("%02x", seed).repeat(32))), Instant.EPOCH);
+        return new XidKey(
+                new Ed25519Signer(Bytes.hex(String.format("%02x", seed).repeat(32))), Instant.EPOCH);
     }
 
     House house(String name, int host, String account, Optional<XidKey> key) throws Exception {
@@ -66,7 +67,10 @@ final class Street {
         private final House at;
         private final Deque<StreamPiece> coming = new ArrayDeque<>();
         private @Nullable Cable other;
-        @Nullable PeerStream stream;
+
+        @Nullable
+        PeerStream stream;
+
         private boolean paused;
         boolean ended;
 
@@ -147,8 +151,7 @@ final class Street {
             this.address = address;
             this.account = account;
             txt.put("jid", account);
-            EntityInfo info =
-                    EntityInfo.of(XmlReader.read("<query xmlns='http://jabber.org/protocol/disco#info'/>"));
+            EntityInfo info = EntityInfo.of(XmlReader.read("<query xmlns='http://jabber.org/protocol/disco#info'/>"));
             board = new Switchboard(account, key, info, this, () -> Instant.EPOCH, random);
         }
 

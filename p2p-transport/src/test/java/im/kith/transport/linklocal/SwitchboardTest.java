@@ -102,7 +102,11 @@ class SwitchboardTest {
     void strangersAskForWhatTheEntityIsAndTheDeskForNodes() throws Exception {
         Cable line = dialledBy(tybalt);
         assertThat(asks(line, "get", "<query xmlns='http://jabber.org/protocol/disco#info'/>"))
-                .contains("urn:xmpp:contacts:0", "urn:xmpp:openpgp:pubsub:0", "from='juliet@pronto'", "to='tybalt@rapier'");
+                .contains(
+                        "urn:xmpp:contacts:0",
+                        "urn:xmpp:openpgp:pubsub:0",
+                        "from='juliet@pronto'",
+                        "to='tybalt@rapier'");
         assertThat(asks(line, "get", "<ping xmlns='urn:xmpp:ping'/>")).contains("type='result'");
         assertThat(juliet.asked).isEmpty();
         assertThat(asks(line, "get", "<query xmlns='http://jabber.org/protocol/disco#items'/>"))
@@ -141,7 +145,8 @@ class SwitchboardTest {
     @Test
     void stanzasForSomebodyElseAreRefused() throws Exception {
         Cable line = dialledBy(tybalt);
-        line.send(XmlReader.read("<message xmlns='jabber:client' to='" + JULIET + "/balcony'><body>x</body></message>"));
+        line.send(
+                XmlReader.read("<message xmlns='jabber:client' to='" + JULIET + "/balcony'><body>x</body></message>"));
         line.send(XmlReader.read("<message xmlns='jabber:client' to='nurse@capulet.example'><body>x</body></message>"));
         street.run();
         assertThat(juliet.got()).isEmpty();
@@ -214,8 +219,9 @@ class SwitchboardTest {
         juliet.sends(message("tybalt@rapier", "Peace"));
         juliet.sends(message("mercutio@grave", "Peace"));
         assertThat(juliet.got()).hasSize(2).allMatch(error -> error.contains("service-unavailable"));
-        assertThat(juliet.delivered).last().satisfies(error -> assertThat(error.attribute("to"))
-                .contains(JULIET + "/balcony"));
+        assertThat(juliet.delivered)
+                .last()
+                .satisfies(error -> assertThat(error.attribute("to")).contains(JULIET + "/balcony"));
     }
 
     @Test

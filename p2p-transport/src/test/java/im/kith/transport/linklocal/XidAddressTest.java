@@ -62,7 +62,8 @@ class XidAddressTest {
     @Test
     void aVerifiedNeighboursMessagesComeFromHisXidAndALiarsFromHisName() throws Exception {
         street.announce();
-        String text = "<message xmlns='jabber:client' from='" + XID + "/x' to='juliet@pronto'><body>It is I</body></message>";
+        String text =
+                "<message xmlns='jabber:client' from='" + XID + "/x' to='juliet@pronto'><body>It is I</body></message>";
         romeo.sends(text);
         assertThat(juliet.got()).singleElement().asString().contains("from='" + XID + "'");
         juliet.delivered.clear();
@@ -90,7 +91,10 @@ class XidAddressTest {
     }
 
     private XmlElement challenge() throws Exception {
-        String sent = juliet.wire.stream().filter(text -> text.contains("<challenge")).findFirst().orElseThrow();
+        String sent = juliet.wire.stream()
+                .filter(text -> text.contains("<challenge"))
+                .findFirst()
+                .orElseThrow();
         return XmlReader.read(sent).first("urn:xmpp:xid:0", "challenge").orElseThrow();
     }
 
