@@ -7,8 +7,12 @@ import im.kith.core.device.DeviceSetup;
 import im.kith.core.device.Founding;
 import im.kith.core.device.Refounding;
 import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.pubsub.Pubsub;
+import im.kith.core.replica.MemoryVersionStore;
 import im.kith.core.replica.StoreException;
-import im.kith.core.xml.XmlElement;
+import im.kith.core.replica.VersionStore;
+import im.kith.storage.Home;
 import im.kith.storage.HomeAccess;
 import im.kith.storage.HomeBusyException;
 import im.kith.storage.HomeException;
@@ -16,72 +20,115 @@ import im.kith.storage.HomeStore;
 import im.kith.storage.Passphrase;
 import im.kith.storage.StoreSnapshot;
 import im.kith.storage.VaultException;
-import im.kith.storage.Witness;
 import im.kith.transport.engine.DeviceThread;
+import im.kith.transport.engine.InvitationDesk;
+import im.kith.transport.engine.Joining;
 import im.kith.transport.engine.Network;
 import im.kith.transport.engine.NetworkOptions;
+import im.kith.transport.engine.PairingException;
 import im.kith.transport.engine.ParallelVerifier;
 import im.kith.transport.engine.Subscription;
 import im.kith.transport.engine.TlsKeys;
 import im.kith.transport.linklocal.LinkLocal;
+import im.kith.transport.pairing.Invitation;
+import im.kith.transport.pairing.PairingCode;
 import im.kith.transport.xmpp.PepDesk;
 import im.kith.transport.xmpp.XmppEndpoint;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A device in a home directory: opened, used, and, when asked for, on the network.
+ * A device of an account: opened, used, and, when asked for, on the network (docs/java.md).
  *
  * <pre>{@code
- * try (Kith kith = Kith.open(access)) {
- *     List<ContactView> all = kith.call(device -> device.book().list(Sort.NAME));
+ * try (Kith kith = Kith.openOrFound(Path.of("juliet"), "laptop")) {
+ *     kith.contacts().add("Romeo Montague", "romeo@example.org");
+ *     kith.contacts().list().forEach(contact -> System.out.println(contact.contact().label()));
  * }
  * }</pre>
  *
- * <p>Any thread may use it; what is done with the device happens on one thread of its own. Without {@link #connect} nothing of the
- * network is loaded.
+ * <p>It lies in a home directory, or in memory only. Any thread may use it; what is done with the device happens on one thread of
+ * its own. Without {@link #connect} nothing of the network is loaded.
  */
 public final class Kith implements AutoCloseable {
 
-    private final HomeAccess access;
-    private final HomeStore home;
+    private final Backing backing;
     private final DeviceIdentity identity;
+    private final SecureRandom random;
     private final DeviceThread thread;
+    private final XmppServices services;
     private Optional<Network> network = Optional.empty();
-    private Optional<XmppEndpoint> xmpp = Optional.empty();
-    private Optional<LinkLocal> linkLocal = Optional.empty();
-    private @Nullable PepDesk pep;
     private volatile boolean closed;
 
-    private Kith(HomeAccess access, HomeStore home) throws HomeException, StoreException {
-        this.access = access;
-        this.home = home;
-        this.identity = Copies.identity(home, Clock.systemUTC().instant(), access.random());
+    private Kith(Backing backing, DeviceIdentity identity, SecureRandom random) throws StoreException {
+        this.backing = backing;
+        this.identity = identity;
+        this.random = random;
         AtomicBoolean first = new AtomicBoolean(true);
-        this.thread = new DeviceThread(() -> first.getAndSet(false) ? openDevice() : reopenDevice());
+        this.thread = new DeviceThread(() -> {
+            if (!first.getAndSet(false)) {
+                backing.reopen();
+            }
+            DeviceSetup setup =
+                    new DeviceSetup(identity, backing.store(), new ParallelVerifier(), Clock.systemUTC(), random);
+            return Device.open(setup, backing.isSuspect());
+        });
+        this.services = new XmppServices(thread, random);
     }
 
-    private Device openDevice() throws StoreException {
-        DeviceSetup setup =
-                new DeviceSetup(identity, home.store(), new ParallelVerifier(), Clock.systemUTC(), access.random());
-        return Device.open(setup, home.verdict() != Witness.Verdict.SAME);
+    /**
+     * Opens the device in {@code home}; if there is none, founds an account with this as its first device.
+     *
+     * @param name this device's, if it is founded
+     * @throws HomeBusyException if another process has the home open
+     * @throws VaultException if it is under a passphrase: {@link #open} takes one
+     */
+    public static Kith openOrFound(Path home, String name)
+            throws HomeException, HomeBusyException, VaultException, StoreException {
+        HomeAccess access = HomeAccess.of(home);
+        return new Home(home).exists() ? open(access) : found(access, name, Optional.empty());
     }
 
-    /** After a failure the store is opened anew: what it holds then is what counts. */
-    private Device reopenDevice() throws StoreException {
-        try {
-            home.reopen();
-        } catch (HomeException e) {
-            throw new StoreException(StoreException.Kind.OTHER, String.valueOf(e.getMessage()), e);
-        }
-        return openDevice();
+    /**
+     * Founds an account with a device in memory, gone when it is closed: for tests and experiments.
+     *
+     * @param jid the account's address; without one it gets an XID (XEP-0516)
+     */
+    public static Kith inMemory(String name, Optional<String> jid) throws StoreException {
+        SecureRandom random = new SecureRandom();
+        return over(
+                new MemoryVersionStore(),
+                Founding.found(name, jid, Clock.systemUTC().instant(), random),
+                random);
+    }
+
+    /**
+     * A new device over a store of the program's own, which holds nothing yet.
+     *
+     * @param store keeps what {@link VersionStore} asks for; closed with this
+     * @param founding of an account, or what joining one gave
+     */
+    public static Kith over(VersionStore store, Founding founding, SecureRandom random) throws StoreException {
+        store.commit(founding.first(), Clock.systemUTC().instant());
+        return over(store, founding.identity(), random);
+    }
+
+    /**
+     * The device whose data {@code store} holds. The store must be newer than any other copy of this device that ever wrote: nothing
+     * checks that here, as the witness does for a home.
+     */
+    public static Kith over(VersionStore store, DeviceIdentity identity, SecureRandom random) throws StoreException {
+        return new Kith(Backing.of(store), identity, random);
     }
 
     /**
@@ -113,7 +160,8 @@ public final class Kith implements AutoCloseable {
     static Kith opened(HomeAccess access, HomeStore home) throws HomeException, StoreException {
         boolean done = false;
         try {
-            Kith kith = new Kith(access, home);
+            DeviceIdentity identity = Copies.identity(home, Clock.systemUTC().instant(), access.random());
+            Kith kith = new Kith(Backing.of(access, home), identity, access.random());
             done = true;
             return kith;
         } finally {
@@ -130,9 +178,9 @@ public final class Kith implements AutoCloseable {
      * @param jid the account's address; without one an own address is kept, and an XID (XEP-0516) replaced
      */
     public Kith refound(Optional<String> name, Optional<String> jid) throws Exception {
+        HomeStore home = backing.home();
         Refounding refounding = call(device -> device.refound(name, jid));
-        linkLocal().ifPresent(LinkLocal::close);
-        xmpp().ifPresent(XmppEndpoint::close);
+        services.close();
         network().ifPresent(Network::close);
         thread.close();
         closed = true;
@@ -149,7 +197,44 @@ public final class Kith implements AutoCloseable {
             }
         }
         // with the vault that is open: the passphrase was asked for once
-        return opened(access, home);
+        return opened(backing.access(), home);
+    }
+
+    /** The address book. */
+    public Contacts contacts() {
+        return new Contacts(this, random);
+    }
+
+    /** Any node's items: publish, items, retract (XEP-0060). */
+    public Pubsub pubsub() {
+        return new SharedPubsub(this);
+    }
+
+    /**
+     * Waits for another device of the account, which has {@code lifetime} to come with the code; it can be found from now on.
+     * {@link #connect} comes first. To be closed when it is over.
+     */
+    public InvitationDesk invite(Duration lifetime) {
+        Network on = network().orElseThrow(() -> new IllegalStateException("not on the network"));
+        return new InvitationDesk(
+                thread, on, new Invitation(PairingCode.random(random), lifetime, Clock.systemUTC(), random));
+    }
+
+    /**
+     * Makes a device in a home that does not exist yet, and joins it to the account of the device that invites at {@code by}.
+     *
+     * @param code as {@link InvitationDesk#code} shows it
+     * @param name this device's
+     * @throws MalformedException if that is no code
+     * @throws IOException if the device is not reached
+     * @throws PairingException if it refuses, such as for a wrong code
+     */
+    public static Kith join(HomeAccess access, String code, String name, InetSocketAddress by)
+            throws MalformedException, IOException, PairingException, InterruptedException, HomeException,
+                    HomeBusyException, StoreException {
+        try (Joining joining = new Joining(PairingCode.parse(code), name, Clock.systemUTC(), access.random())) {
+            return make(access, joining.by(by));
+        }
     }
 
     /** Runs {@code task} on the device's thread; the result is there when what it wrote is durable. */
@@ -180,7 +265,7 @@ public final class Kith implements AutoCloseable {
     public void changePassphrase(Passphrase from, Passphrase to) throws HomeException, VaultException, StoreException {
         try {
             call(device -> {
-                home.changePassphrase(from, to);
+                backing.home().changePassphrase(from, to);
                 return true;
             });
         } catch (HomeException | VaultException | StoreException | RuntimeException e) {
@@ -199,7 +284,7 @@ public final class Kith implements AutoCloseable {
     <T> Still<T> still(DeviceThread.Task<T> beside) throws Exception {
         return call(device -> {
             device.commitQuietly();
-            return new Still<>(home.snapshot(), beside.run(device));
+            return new Still<>(backing.home().snapshot(), beside.run(device));
         });
     }
 
@@ -208,7 +293,7 @@ public final class Kith implements AutoCloseable {
 
     /** Why the witness against roll-backs could not be written, if so. */
     public Optional<String> witnessTrouble() {
-        return home.witnessTrouble();
+        return backing.witnessTrouble();
     }
 
     /**
@@ -229,11 +314,7 @@ public final class Kith implements AutoCloseable {
             throw new IllegalStateException("on the network already");
         }
         Network fresh = Network.start(
-                thread,
-                TlsKeys.identity(identity.secrets(), introduction()),
-                options,
-                Clock.systemUTC(),
-                access.random());
+                thread, TlsKeys.identity(identity.secrets(), introduction()), options, Clock.systemUTC(), random);
         network = Optional.of(fresh);
         return fresh;
     }
@@ -248,14 +329,8 @@ public final class Kith implements AutoCloseable {
     }
 
     /** The account's PEP service, for XMPP software. */
-    public synchronized PepDesk pep() {
-        PepDesk present = pep;
-        if (present == null) {
-            String account = thread.submit(Device::accountJid).join();
-            present = new PepDesk(thread, account, Clock.systemUTC(), access.random());
-            pep = present;
-        }
-        return present;
+    public PepDesk pep() {
+        return services.pep();
     }
 
     /**
@@ -265,14 +340,13 @@ public final class Kith implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws IOException if it is not free
      */
-    public synchronized XmppEndpoint serveXmpp(int port) throws IOException {
-        if (xmpp.isPresent()) {
-            throw new IllegalStateException("serving XMPP already");
-        }
-        XmppEndpoint fresh = XmppEndpoint.start(thread, pep(), port, Clock.systemUTC(), access.random());
-        linkLocal.ifPresent(fresh::others);
-        xmpp = Optional.of(fresh);
-        return fresh;
+    public XmppEndpoint serveXmpp(int port) throws IOException {
+        return services.serveXmpp(port);
+    }
+
+    /** The XMPP port, if it is open. */
+    public Optional<XmppEndpoint> xmpp() {
+        return services.xmpp();
     }
 
     /**
@@ -282,29 +356,13 @@ public final class Kith implements AutoCloseable {
      * @param interfaces names or addresses of the only network interfaces to use; empty for all suitable ones
      * @throws IOException if nothing can be listened on
      */
-    public synchronized LinkLocal serveLinkLocal(Set<String> interfaces) throws IOException {
-        if (linkLocal.isPresent()) {
-            throw new IllegalStateException("on the LAN already");
-        }
-        LinkLocal fresh = LinkLocal.start(thread, pep(), this::deliver, interfaces, Clock.systemUTC(), access.random());
-        xmpp.ifPresent(endpoint -> endpoint.others(fresh));
-        linkLocal = Optional.of(fresh);
-        return fresh;
-    }
-
-    private CompletableFuture<Boolean> deliver(XmlElement stanza) {
-        return xmpp().map(endpoint -> endpoint.deliver(stanza))
-                .orElseGet(() -> CompletableFuture.completedFuture(false));
+    public LinkLocal serveLinkLocal(Set<String> interfaces) throws IOException {
+        return services.serveLinkLocal(interfaces);
     }
 
     /** The account on the LAN, if it is shown there. */
-    public synchronized Optional<LinkLocal> linkLocal() {
-        return linkLocal;
-    }
-
-    /** The XMPP port, if it is open. */
-    public synchronized Optional<XmppEndpoint> xmpp() {
-        return xmpp;
+    public Optional<LinkLocal> linkLocal() {
+        return services.linkLocal();
     }
 
     @Override
@@ -313,10 +371,9 @@ public final class Kith implements AutoCloseable {
             return;
         }
         closed = true;
-        linkLocal().ifPresent(LinkLocal::close);
-        xmpp().ifPresent(XmppEndpoint::close);
+        services.close();
         network().ifPresent(Network::close);
         thread.close();
-        home.close();
+        backing.close();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,14 +49,17 @@ public final class Book {
     private void all(Machine machine, Path directory) throws Exception {
         machine.run("init", "--name", "laptop");
         Path cards = directory.resolve("people.vcf");
-        Files.writeString(cards, People.cards(0, contacts));
-        long start = System.nanoTime();
-        machine.run("import", cards.toString());
-        figures.seconds(contacts + " contacts imported, whole command", System.nanoTime() - start, "");
-        start = System.nanoTime();
-        machine.run("search", "jansen", "4711");
-        figures.seconds("search without a daemon, whole command", System.nanoTime() - start, "");
+        People.write(cards, contacts);
+        command(machine, "import of " + contacts, "import", cards.toString());
+        command(machine, "import of the same again", "import", cards.toString());
+        command(machine, "search without a daemon", "search", "jansen", "4711");
+        command(machine, "list without a daemon", "list");
+        for (String format : List.of("vcard", "csv", "json", "xep0227")) {
+            command(machine, "export as " + format + " without a daemon", "export", "--format", format);
+        }
         machine.up();
+        command(machine, "list, daemon running", "list");
+        command(machine, "list --json, daemon running", "list", "--json");
         try (ControlClient daemon =
                 ControlClient.connect(directory.resolve("home")).orElseThrow()) {
             asked(daemon);
@@ -64,16 +68,29 @@ public final class Book {
         }
     }
 
+    private void command(Machine machine, String what, String... command) throws Exception {
+        long start = System.nanoTime();
+        machine.run(command);
+        figures.seconds(what + ", whole command", System.nanoTime() - start, "");
+    }
+
     private void asked(ControlClient daemon) throws Exception {
         int middle = contacts / 2;
         Map<String, String> searches = new TreeMap<>(Map.of(
-                "one word, one match", "person" + middle,
-                "two words", "jurgen " + middle,
-                "a name and a group", "grete choir " + (middle % 100),
-                "nothing found", "nobody at all",
-                "two letters", "zz"));
-        searches.forEach(
-                (what, text) -> time("search, " + what, daemon, "search", "{'text':'" + text + "'}", "0.050 s"));
+                "one word, one match",
+                "person" + middle,
+                "two words",
+                "jurgen " + middle,
+                "a name and a group",
+                "grete choir " + (middle % 100),
+                "nothing found",
+                "nobody at all",
+                "two letters, no match",
+                "zz",
+                "two letters, one contact in twelve",
+                "ki"));
+        searches.forEach((what, text) ->
+                time("search, " + what, daemon, "search", "{'stream':true,'text':'" + text + "'}", "0.050 s"));
         String ref = "'ref':'person" + middle + "@example.org'";
         time("show by address", daemon, "show", "{" + ref + "}", "");
         String name = daemon.call("show", json("{" + ref + "}"), e -> {})
@@ -86,8 +103,8 @@ public final class Book {
                 "edit",
                 () -> daemon.call("edit", json("{" + ref + ",'name':'Edited " + count[0]++ + "'}"), e -> {}),
                 "");
-        time("list", daemon, "list", "{}", "");
-        time("list of a group", daemon, "list", "{'group':'Choir'}", "");
+        time("list", daemon, "list", "{'stream':true}", "");
+        time("list of a group", daemon, "list", "{'stream':true,'group':'Choir'}", "");
         time("dupes", daemon, "dupes", "{}", "");
         time("history of one", daemon, "history", "{" + ref + "}", "");
         time("undo", daemon, "undo", "{}", "");

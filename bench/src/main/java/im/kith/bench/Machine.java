@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One home and the commands run on it, each a process of its own as a user's are. */
-final class Machine {
+public final class Machine {
 
     private final Path launcher;
     private final Path directory;
 
-    Machine(Path launcher, Path directory) throws IOException {
+    public Machine(Path launcher, Path directory) throws IOException {
         this.launcher = launcher;
         this.directory = directory;
         Files.createDirectories(directory.resolve("state"));
     }
 
-    Process start(String... arguments) throws IOException {
+    public Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -31,7 +31,7 @@ final class Machine {
     }
 
     /** What the command printed; it must succeed. */
-    String run(String... arguments) throws IOException, InterruptedException {
+    public String run(String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -41,7 +41,7 @@ final class Machine {
         return out;
     }
 
-    JsonElement json(String... arguments) throws IOException, InterruptedException {
+    public JsonElement json(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
         return JsonParser.parseString(run(all.toArray(String[]::new)));

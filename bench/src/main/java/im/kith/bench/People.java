@@ -1,5 +1,9 @@
 package im.kith.bench;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
@@ -12,7 +16,18 @@ final class People {
             List.of("Abel", "Berg", "Castro", "Dvořák", "Eriksen", "Fischer", "García", "Haddad", "Ito", "Jansen");
     private static final List<String> GROUPS = List.of("Friends", "Family", "Work", "Choir", "Neighbours");
 
+    private static final int AT_ONCE = 1_000;
+
     private People() {}
+
+    /** The cards of the first {@code count} people as a file. */
+    static void write(Path file, int count) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int from = 0; from < count; from += AT_ONCE) {
+                out.write(cards(from, Math.min(AT_ONCE, count - from)));
+            }
+        }
+    }
 
     /** Cards of {@code count} people, numbered from {@code first}, each with a name, an address and often a group. */
     static String cards(int first, int count) {

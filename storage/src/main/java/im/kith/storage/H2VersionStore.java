@@ -3,6 +3,7 @@ package im.kith.storage;
 import im.kith.core.account.Statement;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.ReplicaId;
 import im.kith.core.replica.ReplicaState;
 import im.kith.core.replica.StoreChange;
 import im.kith.core.replica.StoreException;
@@ -97,6 +98,16 @@ public final class H2VersionStore implements VersionStore {
     @Override
     public List<Stored> all(ItemKey item) throws StoreException {
         return versions.all(item);
+    }
+
+    @Override
+    public void forEachInHistory(Consumer<Version> consumer) throws StoreException {
+        versions.forEachIn(Place.HISTORY, stored -> consumer.accept(stored.version()));
+    }
+
+    @Override
+    public List<Stored> written(ReplicaId replica, long first, long last) throws StoreException {
+        return versions.written(replica, first, last);
     }
 
     @Override

@@ -3,6 +3,7 @@ package im.kith.storage;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Who opens which home, and how.
@@ -31,5 +32,26 @@ public record HomeAccess(
         if (patience.isNegative()) {
             throw new IllegalArgumentException("patience < 0: " + patience);
         }
+    }
+
+    /** A program opens {@code directory}, with a key file and no passphrase; the witness is where it usually is. */
+    public static HomeAccess of(Path directory) {
+        return new HomeAccess(
+                directory,
+                usualStateDirectory(System.getenv()),
+                "a Java program",
+                Duration.ofSeconds(5),
+                Passphrase.NONE,
+                new SecureRandom());
+    }
+
+    /** {@code $XDG_STATE_HOME/kith}, else {@code ~/.local/state/kith}. */
+    public static Path usualStateDirectory(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (!state.isEmpty() && Path.of(state).isAbsolute()) {
+            return Path.of(state, "kith");
+        }
+        return Path.of(
+                environment.getOrDefault("HOME", System.getProperty("user.home", "")), ".local", "state", "kith");
     }
 }

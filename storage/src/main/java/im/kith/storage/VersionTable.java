@@ -3,6 +3,7 @@ package im.kith.storage;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.ReplicaId;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
@@ -142,6 +143,17 @@ final class VersionTable {
                 rows(query).forEach(row -> found.add(row.stored().version()));
             }
             return found;
+        });
+    }
+
+    List<Stored> written(ReplicaId replica, long first, long last) throws StoreException {
+        return database.read(() -> {
+            PreparedStatement query = database.prepare(
+                    COLUMNS + "WHERE replica = ? AND sequence BETWEEN ? AND ? ORDER BY replica, sequence, hash");
+            query.setBytes(1, replica.value().toArray());
+            query.setLong(2, first);
+            query.setLong(3, last);
+            return rows(query).stream().map(Row::stored).toList();
         });
     }
 

@@ -127,6 +127,16 @@ final class WitnessedStore implements VersionStore {
     }
 
     @Override
+    public void forEachInHistory(Consumer<Version> consumer) throws StoreException {
+        store.forEachInHistory(consumer);
+    }
+
+    @Override
+    public List<Stored> written(ReplicaId replica, long first, long last) throws StoreException {
+        return store.written(replica, first, last);
+    }
+
+    @Override
     public void forEachStored(Consumer<Stored> consumer) throws StoreException {
         store.forEachStored(consumer);
     }

@@ -9,8 +9,8 @@ import im.kith.cli.service.Service;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,11 +31,8 @@ final class BackupCommand extends KithCommand {
     @Parameters(paramLabel = "FILE", description = "where to write it")
     private Path file;
 
-    @Option(
-            names = "--backup-passphrase-file",
-            paramLabel = "F",
-            description = "where to read the backup's passphrase, - is stdin (else asked)")
-    private @Nullable String passphraseFile;
+    @Mixin
+    private BackupPassphraseOption backupPassphrase;
 
     @Option(names = "--new-passphrase", description = "make a passphrase of words, to write down")
     private boolean make;
@@ -45,7 +42,7 @@ final class BackupCommand extends KithCommand {
 
     @Override
     int run() throws Failure {
-        if (make && passphraseFile != null) {
+        if (make && backupPassphrase.isGiven()) {
             throw Failure.of(
                     Kind.USAGE,
                     "--new-passphrase and --backup-passphrase-file contradict each other",
@@ -53,7 +50,7 @@ final class BackupCommand extends KithCommand {
         }
         String passphrase = make
                 ? BackupPassphrase.made(new SecureRandom())
-                : new BackupPassphrase(passphraseFile, terminal()).chosen();
+                : backupPassphrase.passphrase(terminal()).chosen();
         Params params = new Params()
                 .with("file", file.toAbsolutePath().normalize().toString())
                 .with("passphrase", passphrase)

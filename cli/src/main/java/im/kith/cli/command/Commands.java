@@ -36,6 +36,7 @@ final class Commands {
             "passphrase",
             "privacy",
             "node",
+            "token",
             "demo",
             "version",
             "help",
@@ -74,6 +75,7 @@ final class Commands {
             case "passphrase" -> new PassphraseCommand();
             case "privacy" -> new PrivacyCommand();
             case "node" -> new NodeCommand();
+            case "token" -> new TokenCommand();
             case "demo" -> new DemoCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();

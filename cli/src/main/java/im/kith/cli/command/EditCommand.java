@@ -8,7 +8,6 @@ import im.kith.cli.render.ContactText;
 import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
-import im.kith.cli.service.PassphraseSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Option;
             "  kith edit juliet@example.org --name \"\"        takes the name away",
             "  kith edit --group Work --add-group Former --remove-group Work"
         })
-final class EditCommand extends KithCommand {
+final class EditCommand extends ReopeningCommand {
 
     @Mixin
     private Targets targets;
@@ -55,17 +54,6 @@ final class EditCommand extends KithCommand {
 
     @Option(names = "--remove-group", paramLabel = "GROUP", description = "out of this group")
     private List<String> removeGroups = List.of();
-
-    private @Nullable PassphraseSource passphrase;
-
-    /** Asked once, though the store is let go of while the editor or a question is open. */
-    @Override
-    PassphraseSource passphrase() {
-        if (passphrase == null) {
-            passphrase = new RememberedPassphrase(super.passphrase());
-        }
-        return passphrase;
-    }
 
     @Override
     int run() throws Failure {

@@ -85,6 +85,16 @@ abstract class KithCommand implements Callable<Integer> {
         }
     }
 
+    /** Prints the contacts that {@code operation} finds; how many. */
+    final int contacts(String operation, Params params) throws Failure {
+        ContactsOut out = new ContactsOut(terminal(), root().json());
+        JsonElement result = ask(operation, params.with("stream", true).json(), out::add);
+        if (result.isJsonArray()) {
+            out.add(result);
+        }
+        return out.end();
+    }
+
     /** Prints {@code result} as it is with {@code --json}, else the lines made for people. */
     final void print(JsonElement result, Supplier<List<String>> lines) {
         if (root().json()) {

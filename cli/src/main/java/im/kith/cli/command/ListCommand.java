@@ -1,8 +1,5 @@
 package im.kith.cli.command;
 
-import com.google.gson.JsonElement;
-import im.kith.cli.render.ContactText;
-import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
 import java.time.Instant;
@@ -67,12 +64,8 @@ final class ListCommand extends KithCommand {
         if (sort != null) {
             params.with("sort", sort.toString());
         }
-        JsonElement contacts = ask("list", params.json());
-        if (Json.elements(contacts).isEmpty()) {
+        if (contacts("list", params) == 0) {
             note(nobody());
-        }
-        if (root().json() || !Json.elements(contacts).isEmpty()) {
-            print(contacts, () -> ContactText.table(contacts, terminal()));
         }
         return 0;
     }

@@ -4,10 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
-import im.kith.cli.service.PassphraseSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,21 +20,10 @@ import picocli.CommandLine.Mixin;
             "  kith rm --group Work",
             "  kith rm --group Work --yes        in a script"
         })
-final class RemoveCommand extends KithCommand {
+final class RemoveCommand extends ReopeningCommand {
 
     @Mixin
     private Targets targets;
-
-    private @Nullable PassphraseSource passphrase;
-
-    /** Asked once, though the store is let go of while the question is open. */
-    @Override
-    PassphraseSource passphrase() {
-        if (passphrase == null) {
-            passphrase = new RememberedPassphrase(super.passphrase());
-        }
-        return passphrase;
-    }
 
     @Override
     int run() throws Failure {

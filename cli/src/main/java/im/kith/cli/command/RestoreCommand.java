@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,11 +30,8 @@ final class RestoreCommand extends KithCommand {
     @Parameters(paramLabel = "FILE", description = "what kith backup wrote")
     private Path file;
 
-    @Option(
-            names = "--backup-passphrase-file",
-            paramLabel = "F",
-            description = "where to read the backup's passphrase, - is stdin (else asked)")
-    private @Nullable String passphraseFile;
+    @Mixin
+    private BackupPassphraseOption backupPassphrase;
 
     @Option(names = "--name", paramLabel = "DEVICE", description = "what to call this device (else the host's name)")
     private @Nullable String name;
@@ -44,7 +42,7 @@ final class RestoreCommand extends KithCommand {
     int run() throws Failure {
         try (Service service = open(Access.CREATE)) {
             service.call("vacant", new Params().json(), event -> {});
-            String passphrase = new BackupPassphrase(passphraseFile, terminal()).known();
+            String passphrase = backupPassphrase.passphrase(terminal()).known();
             Params params = new Params()
                     .with("file", file.toAbsolutePath().normalize().toString())
                     .with("passphrase", passphrase)

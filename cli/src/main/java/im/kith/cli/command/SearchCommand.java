@@ -1,8 +1,5 @@
 package im.kith.cli.command;
 
-import com.google.gson.JsonElement;
-import im.kith.cli.render.ContactText;
-import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -19,13 +16,8 @@ final class SearchCommand extends KithCommand {
 
     @Override
     int run() throws Failure {
-        JsonElement found =
-                ask("search", new Params().with("text", String.join(" ", words)).json());
-        if (Json.elements(found).isEmpty()) {
+        if (contacts("search", new Params().with("text", String.join(" ", words))) == 0) {
             note("Nothing found.");
-        }
-        if (root().json() || !Json.elements(found).isEmpty()) {
-            print(found, () -> ContactText.table(found, terminal()));
         }
         return 0;
     }

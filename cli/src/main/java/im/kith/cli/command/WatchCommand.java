@@ -2,9 +2,7 @@ package im.kith.cli.command;
 
 import im.kith.cli.render.DeviceText;
 import im.kith.cli.service.Failure;
-import im.kith.cli.service.PassphraseSource;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,20 +18,10 @@ import picocli.CommandLine.Option;
             "  kith watch",
             "  kith watch --json | while read -r change; do …; done"
         })
-final class WatchCommand extends KithCommand {
+final class WatchCommand extends ReopeningCommand {
 
     @Option(names = "--lines", description = "a change a line, on a terminal too")
     private boolean lines;
-
-    private @Nullable PassphraseSource passphrase;
-
-    @Override
-    synchronized PassphraseSource passphrase() {
-        if (passphrase == null) {
-            passphrase = new RememberedPassphrase(super.passphrase());
-        }
-        return passphrase;
-    }
 
     @Override
     int run() throws Failure {

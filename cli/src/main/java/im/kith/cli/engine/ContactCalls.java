@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import im.kith.Kith;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
-import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactEdit;
 import im.kith.core.contacts.ContactView;
 import im.kith.core.contacts.Draft;
@@ -17,11 +16,8 @@ import im.kith.core.contacts.Resolved;
 import im.kith.core.device.Device;
 import im.kith.core.replica.StoreException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** The operations on contacts and groups. Each runs whole on the device's thread. */
 final class ContactCalls {
@@ -41,41 +37,6 @@ final class ContactCalls {
     JsonElement add(Parameters given) throws Exception {
         Draft draft = new Draft(given.text("name"), given.identities("identities"), given.texts("groups"), List.of());
         return kith.call(device -> written(device, planner(device).add(draft)));
-    }
-
-    JsonElement list(Parameters given) throws Exception {
-        AddressBook.Sort sort =
-                AddressBook.Sort.valueOf(given.text("sort").orElse("name").toUpperCase(Locale.ROOT));
-        Optional<String> group = given.text("group");
-        boolean noGroup = given.flag("noGroup");
-        Optional<Instant> since = given.text("changedSince").map(Instant::parse);
-        return kith.call(device -> {
-            if (group.isPresent()) {
-                checkGroup(device, group.get());
-            }
-            List<ContactView> all = noGroup
-                    ? device.book().listWithoutGroup(sort)
-                    : group.isPresent()
-                            ? device.book().list(sort, group.get())
-                            : device.book().list(sort);
-            return ContactJson.array(
-                    all.stream()
-                            .filter(view ->
-                                    since.filter(view.changed()::isBefore).isEmpty())
-                            .toList(),
-                    ContactJson::contact);
-        });
-    }
-
-    private static void checkGroup(Device device, String group) throws Failure {
-        if (device.book().group(group) instanceof Resolved.NotFound) {
-            throw Failure.of(Kind.NOT_FOUND, "no group " + group, "kith group list shows what there is.");
-        }
-    }
-
-    JsonElement search(Parameters given) throws Exception {
-        String text = given.required("text");
-        return kith.call(device -> ContactJson.array(device.book().search(text), ContactJson::contact));
     }
 
     JsonElement show(Parameters given) throws Exception {

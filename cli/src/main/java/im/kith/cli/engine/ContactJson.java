@@ -7,10 +7,14 @@ import im.kith.core.contacts.GroupView;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Contacts and groups as JSON. */
 final class ContactJson {
+
+    private static final int AT_ONCE = 256;
 
     private ContactJson() {}
 
@@ -67,6 +71,20 @@ final class ContactJson {
         JsonArray array = new JsonArray(all.size());
         all.forEach(one -> array.add(each.apply(one)));
         return array;
+    }
+
+    /** Hands contacts out some hundred at a time, since a book as JSON is many times its size; how many there were. */
+    static JsonObject stream(List<ContactView> contacts, Consumer<JsonObject> out) {
+        for (int from = 0; from < contacts.size(); from += AT_ONCE) {
+            JsonObject event = new JsonObject();
+            event.add(
+                    "contacts",
+                    array(contacts.subList(from, Math.min(contacts.size(), from + AT_ONCE)), ContactJson::contact));
+            out.accept(event);
+        }
+        JsonObject result = new JsonObject();
+        result.addProperty("contacts", contacts.size());
+        return result;
     }
 
     /** RFC 3339 in UTC, to the millisecond. */

@@ -20,12 +20,14 @@ final class Engine implements Service {
     private final Events events = new Events();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ContactCalls contacts;
+    private final FindCalls finding;
     private final ImportCall imports;
     private final ExportCall exports;
     private final HistoryCalls histories;
     private final DupeCalls dupes;
     private final PrivacyCalls privacy;
     private final NodeCalls nodes;
+    private final TokenCalls tokens;
     private final DeviceCalls devices;
     private final NetworkCalls network;
     private final BackupCalls backups;
@@ -35,15 +37,17 @@ final class Engine implements Service {
     Engine(Kith kith, SecureRandom random) {
         this.kith = kith;
         this.contacts = new ContactCalls(kith, random);
+        this.finding = new FindCalls(kith);
         this.imports = new ImportCall(kith, random);
         this.exports = new ExportCall(kith);
         this.histories = new HistoryCalls(kith, random);
         this.dupes = new DupeCalls(kith, random);
         this.privacy = new PrivacyCalls(kith, random);
         this.nodes = new NodeCalls(kith);
+        this.tokens = new TokenCalls(kith);
         this.devices = new DeviceCalls(kith, events);
         this.backups = new BackupCalls(kith, random);
-        this.network = new NetworkCalls(kith, events, random, closed);
+        this.network = new NetworkCalls(kith, events, closed);
         this.trust = new TrustCalls(kith, events, devices, network);
         this.doctor = new DoctorCalls(kith, random);
     }
@@ -68,8 +72,8 @@ final class Engine implements Service {
         return switch (operation) {
             case "status" -> devices.status();
             case "add" -> contacts.add(given);
-            case "list" -> contacts.list(given);
-            case "search" -> contacts.search(given);
+            case "list" -> finding.list(given, out);
+            case "search" -> finding.search(given, out);
             case "show" -> contacts.show(given);
             case "edit" -> contacts.edit(given);
             case "rm" -> contacts.remove(given);
@@ -101,6 +105,9 @@ final class Engine implements Service {
             case "node items" -> nodes.items(given);
             case "node publish" -> nodes.publish(given);
             case "node retract" -> nodes.retract(given);
+            case "token add" -> tokens.add(given);
+            case "token list" -> tokens.list();
+            case "token rm" -> tokens.remove(given);
             case "backup" -> backups.backup(given);
             case "init" -> {
                 if (given.flag("refound")) {

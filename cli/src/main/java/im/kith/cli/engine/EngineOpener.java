@@ -57,7 +57,7 @@ public final class EngineOpener implements ServiceOpener {
         boolean needed = create ? source.named() : needsPassphrase(home);
         char[] read = needed ? source.read() : new char[0];
         Passphrase passphrase = needed ? () -> Optional.of(create ? read.clone() : read) : Passphrase.NONE;
-        return new HomeAccess(home, stateDirectory(), what, PATIENCE, passphrase, random);
+        return new HomeAccess(home, HomeAccess.usualStateDirectory(environment), what, PATIENCE, passphrase, random);
     }
 
     /** Gives the passphrase away at the first time it is asked for: what stays open needs it no more. */
@@ -70,15 +70,6 @@ public final class EngineOpener implements ServiceOpener {
                 access.patience(),
                 () -> given.getAndSet(Passphrase.NONE).ask(),
                 access.random());
-    }
-
-    private Path stateDirectory() {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        if (!state.isEmpty() && Path.of(state).isAbsolute()) {
-            return Path.of(state, "kith");
-        }
-        String user = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
-        return Path.of(user, ".local", "state", "kith");
     }
 
     @Override

@@ -1,6 +1,5 @@
 package im.kith.cli.engine;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Kith;
@@ -20,8 +19,6 @@ import java.util.function.Consumer;
  * <p>The device is kept busy only for a list of what there is; the rest is done on the caller's thread.
  */
 final class ExportCall {
-
-    private static final int AT_ONCE = 256;
 
     private final Kith kith;
 
@@ -51,16 +48,6 @@ final class ExportCall {
             event.add("group", ContactJson.group(each));
             out.accept(event);
         }
-        List<ContactView> contacts = book.contacts();
-        for (int from = 0; from < contacts.size(); from += AT_ONCE) {
-            JsonArray some = ContactJson.array(
-                    contacts.subList(from, Math.min(contacts.size(), from + AT_ONCE)), ContactJson::contact);
-            JsonObject event = new JsonObject();
-            event.add("contacts", some);
-            out.accept(event);
-        }
-        JsonObject result = new JsonObject();
-        result.addProperty("contacts", contacts.size());
-        return result;
+        return ContactJson.stream(book.contacts(), out);
     }
 }

@@ -17,12 +17,9 @@ import im.kith.transport.engine.NetworkOptions;
 import im.kith.transport.engine.Pass;
 import im.kith.transport.engine.Subscription;
 import im.kith.transport.pairing.Invitation;
-import im.kith.transport.pairing.PairingCode;
 import im.kith.transport.xmpp.XmppEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,14 +44,12 @@ final class NetworkCalls {
 
     private final Kith kith;
     private final Events events;
-    private final SecureRandom random;
     private final CountDownLatch closed;
     private final AtomicBoolean inviting = new AtomicBoolean();
 
-    NetworkCalls(Kith kith, Events events, SecureRandom random, CountDownLatch closed) {
+    NetworkCalls(Kith kith, Events events, CountDownLatch closed) {
         this.kith = kith;
         this.events = events;
-        this.random = random;
         this.closed = closed;
     }
 
@@ -288,17 +283,18 @@ final class NetworkCalls {
             throw Failure.of(Kind.BUSY, "an invitation is open already", "One device after the other.");
         }
         try {
-            return invite(new Invitation(PairingCode.random(random), ttl, Clock.systemUTC(), random), out);
+            return invite(ttl, out);
         } finally {
             inviting.set(false);
         }
     }
 
-    private JsonElement invite(Invitation invitation, Consumer<JsonObject> out) throws Exception {
-        try (InvitationDesk desk = new InvitationDesk(kith.device(), network(), invitation)) {
+    private JsonElement invite(Duration ttl, Consumer<JsonObject> out) throws Exception {
+        network();
+        try (InvitationDesk desk = kith.invite(ttl)) {
             JsonObject code = new JsonObject();
-            code.addProperty("code", invitation.code().print());
-            code.addProperty("expires", ContactJson.instant(invitation.expires()));
+            code.addProperty("code", desk.code());
+            code.addProperty("expires", ContactJson.instant(desk.expires()));
             out.accept(code);
             InvitationDesk.Joined joined = desk.await();
             JsonObject device = new JsonObject();

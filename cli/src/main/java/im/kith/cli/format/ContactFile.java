@@ -3,6 +3,7 @@ package im.kith.cli.format;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -56,6 +57,15 @@ public interface ContactFile extends AutoCloseable {
             };
         } catch (IOException e) {
             throw unreadable(e);
+        }
+    }
+
+    /** Closes what was only read: that it cannot be closed harms nothing. */
+    static void close(Closeable read) {
+        try {
+            read.close();
+        } catch (IOException wasOnlyRead) {
+            return;
         }
     }
 

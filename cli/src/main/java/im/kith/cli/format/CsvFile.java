@@ -145,10 +145,6 @@ final class CsvFile implements ContactFile {
 
     @Override
     public void close() {
-        try {
-            records.close();
-        } catch (IOException wasOnlyRead) {
-            return;
-        }
+        ContactFile.close(records);
     }
 }

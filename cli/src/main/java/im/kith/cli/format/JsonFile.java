@@ -187,10 +187,6 @@ final class JsonFile implements ContactFile {
 
     @Override
     public void close() {
-        try {
-            json.close();
-        } catch (IOException wasOnlyRead) {
-            return;
-        }
+        ContactFile.close(json);
     }
 }

@@ -137,10 +137,6 @@ final class RosterFile implements ContactFile {
 
     @Override
     public void close() {
-        try {
-            xml.close();
-        } catch (IOException wasOnlyRead) {
-            return;
-        }
+        ContactFile.close(xml);
     }
 }

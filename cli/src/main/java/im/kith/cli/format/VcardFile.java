@@ -44,10 +44,6 @@ final class VcardFile implements ContactFile {
 
     @Override
     public void close() {
-        try {
-            in.close();
-        } catch (IOException wasOnlyRead) {
-            return;
-        }
+        ContactFile.close(in);
     }
 }

@@ -9,13 +9,9 @@ public final class ContactText {
 
     private ContactText() {}
 
-    /** {@code list} and {@code search}: name, address, groups. */
-    public static List<String> table(JsonElement contacts, Terminal terminal) {
-        Table table = new Table("NAME", "ADDRESS", "GROUPS");
-        for (JsonElement contact : Json.elements(contacts)) {
-            table.row(Json.text(contact, "name"), address(contact), String.join(", ", groupNames(contact)));
-        }
-        return table.lines(terminal.width(), terminal.outColour());
+    /** A row of {@code list} and {@code search}: name, address, groups. */
+    public static void row(JsonElement contact, Table table) {
+        table.row(Json.text(contact, "name"), address(contact), String.join(", ", groupNames(contact)));
     }
 
     /** {@code group list}. */

@@ -16,8 +16,9 @@ import java.util.function.Consumer;
  * <tr><td>init</td><td>name, jid, refound</td><td>{account, device}</td></tr>
  * <tr><td>status</td><td></td><td>as in {@code kith status --json}</td></tr>
  * <tr><td>add</td><td>name, identities[], groups[]</td><td>contact</td></tr>
- * <tr><td>list</td><td>group, sort (name, added, changed)</td><td>[contact]</td></tr>
- * <tr><td>search</td><td>text</td><td>[contact]</td></tr>
+ * <tr><td>list</td><td>group, noGroup, changedSince, sort (name, added,
+ * changed), stream</td><td>[contact]; with stream events {contacts[]}, then {contacts} (how many)</td></tr>
+ * <tr><td>search</td><td>text, stream</td><td>as list</td></tr>
  * <tr><td>show</td><td>ref</td><td>contact</td></tr>
  * <tr><td>edit</td><td>ref, name (empty: none), addIdentities[], removeIdentities[], addGroups[], removeGroups[]</td>
  * <td>contact; with refs[] in place of ref [contact], without adding identities or a name</td></tr>

@@ -214,7 +214,7 @@ public final class AddressBook {
         Stream<ContactEntry> prefixed = ref.length() < PREFIX
                 ? Stream.empty()
                 : contacts.byPrefix(ref).stream().filter(ContactEntry::valid);
-        Stream<ContactEntry> named = contacts.maybe(FoldedText.of(ref)).stream()
+        Stream<ContactEntry> named = contacts.maybe(List.of(FoldedText.of(ref))).stream()
                 .filter(entry -> entry.valid() && entry.contact().name().equals(Optional.of(ref)));
         return Resolved.of(Stream.concat(prefixed, named)
                 .distinct()

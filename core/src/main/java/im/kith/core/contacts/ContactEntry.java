@@ -15,6 +15,9 @@ import java.util.function.Function;
  */
 record ContactEntry(List<Item> items, Fields fields, Contact contact, String sortKey, String text) {
 
+    /** Stands between what is searched. */
+    static final char BETWEEN = '\n';
+
     static final Comparator<ContactEntry> BY_NAME = Comparator.comparing(ContactEntry::sortKey)
             .thenComparing(entry -> entry.contact.label())
             .thenComparing(ContactEntry::id);
@@ -29,7 +32,7 @@ record ContactEntry(List<Item> items, Fields fields, Contact contact, String sor
         Contact contact = Contact.of(fields);
         StringBuilder text = new StringBuilder(FoldedText.of(contact.name().orElse("")));
         for (Identity identity : contact.identities()) {
-            text.append('\n').append(FoldedText.of(identity.value()));
+            text.append(BETWEEN).append(FoldedText.of(identity.value()));
         }
         return new ContactEntry(items, fields, contact, FoldedText.of(contact.label()), text.toString());
     }

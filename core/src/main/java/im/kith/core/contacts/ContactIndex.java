@@ -145,22 +145,22 @@ final class ContactIndex {
     }
 
     /**
-     * The valid contacts whose folded text may have {@code word} in it, all that do among them.
+     * The contacts whose folded text may have all of {@code words} in it, all valid ones that do among them.
      *
      * <p>The first time all are given: a command that opens the store for itself looks once, and making the index takes longer
      * than that.
      */
-    Collection<ContactEntry> maybe(String word) {
+    Collection<ContactEntry> maybe(Collection<String> words) {
         if (search == null && searched) {
             search = new SearchIndex(all());
         }
         searched = true;
-        return search == null ? all() : search.maybe(word).orElseGet(this::all);
+        return search == null ? all() : search.maybe(words);
     }
 
-    /** How many {@link #maybe} gives at most. */
+    /** How many {@link #maybe} gives at most for this word. */
     int atMost(String word) {
-        return search == null ? byItem.size() : search.atMost(word).orElse(byItem.size());
+        return search == null ? byItem.size() : search.atMost(word);
     }
 
     /** The valid contacts that have an identity of any type with this very value. */

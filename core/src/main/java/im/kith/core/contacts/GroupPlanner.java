@@ -99,6 +99,13 @@ public final class GroupPlanner {
             return new Outcome.Missing(id);
         }
         PlanBuilder plan = builders.get();
+        forget(id, book, plan);
+        group.get().items().forEach(plan::vacate);
+        return new Outcome.Plan(plan.build(), List.of(id));
+    }
+
+    /** Takes away the contacts' references to the group {@code id}. */
+    static void forget(String id, AddressBook book, PlanBuilder plan) throws InvalidInputException {
         for (String contactId : new TreeSet<>(book.contactIndex().inGroup(id))) {
             Optional<ContactEntry> entry = book.contactIndex().byItem(contactId);
             if (entry.isPresent()) {
@@ -107,7 +114,5 @@ public final class GroupPlanner {
                 contact.emit(plan);
             }
         }
-        group.get().items().forEach(plan::vacate);
-        return new Outcome.Plan(plan.build(), List.of(id));
     }
 }

@@ -10,6 +10,7 @@ import im.kith.core.xml.XmlNode;
 import im.kith.core.xml.XmlText;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the writes of one plan and adds what privacy asks for. */
@@ -65,6 +67,22 @@ final class PlanBuilder {
     /** Takes what {@code item} holds away without taking the item away, where that is wanted. */
     void vacate(Item item) {
         writes.add(privacy.compatible() ? PlannedWrite.retract(item) : PlannedWrite.reserve(item));
+    }
+
+    /** A whole item that software publishes. One that is not visible now is new; over a reserved one it uses up that very one. */
+    void publish(PlannedWrite write) {
+        ItemKey key = write.item();
+        Subject subject = Subject.on(key.node());
+        if (book.items(key.node()).get(key.id()).isEmpty()) {
+            created.computeIfAbsent(subject, s -> new ArrayList<>())
+                    .add(write.compose().orElseThrow());
+        }
+        writes.add(write);
+    }
+
+    /** As {@link #vacate(Item)}, for software that had been shown {@code seen} of the item and nothing else. */
+    void vacate(Item item, Set<VersionId> seen) {
+        writes.add((privacy.compatible() ? PlannedWrite.retract(item) : PlannedWrite.reserve(item)).over(seen));
     }
 
     /** Sets an item, which is {@code now}, back to {@code base} with {@code changes}; one not visible now counts as new. */
@@ -127,17 +145,32 @@ final class PlanBuilder {
 
     /** Makes room for new items among the reserved ones, or fills up to the next step when there are too few. */
     private void hide(Subject subject, List<Function<Stamp, Bytes>> composed) {
-        NodeItems items = book.items(subject.node());
-        int reserved = items.reservedCount();
         if (privacy.compatible()) {
             return;
         }
-        choose(reserved, Math.min(reserved, composed.size()))
-                .forEach(n -> writes.add(PlannedWrite.retract(items.reservedAt(n))));
-        if (composed.size() > reserved && privacy.fills()) {
-            int count = items.count() - reserved + composed.size();
+        NodeItems items = book.items(subject.node());
+        List<Item> reserved = reserved(subject);
+        choose(reserved.size(), Math.min(reserved.size(), composed.size()))
+                .forEach(n -> writes.add(PlannedWrite.retract(reserved.get(n))));
+        if (composed.size() > reserved.size() && privacy.fills()) {
+            int count = items.count() - reserved.size() + composed.size();
             fill(subject, PrivacySteps.atLeast(count) - count, composed);
         }
+    }
+
+    /** The reserved items that this plan does not touch yet. */
+    private List<Item> reserved(Subject subject) {
+        Set<String> touched = new HashSet<>();
+        writes.forEach(write -> {
+            if (write.item().node().equals(subject.node())) {
+                touched.add(write.item().id());
+            }
+        });
+        NodeItems items = book.items(subject.node());
+        return IntStream.range(0, items.reservedCount())
+                .mapToObj(items::reservedAt)
+                .filter(item -> !touched.contains(item.id()))
+                .toList();
     }
 
     /** Different numbers below {@code bound}. */

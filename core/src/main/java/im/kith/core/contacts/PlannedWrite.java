@@ -31,6 +31,11 @@ public record PlannedWrite(ItemKey item, Set<VersionId> merged, Hlc after, Optio
         return new PlannedWrite(item.key(), item.merged(), Hlc.ZERO, Optional.of(stamp -> reserved(item.size())));
     }
 
+    /** The same for a writer who had been shown {@code versions} and nothing else. */
+    PlannedWrite over(Set<VersionId> versions) {
+        return new PlannedWrite(item, versions, after, compose);
+    }
+
     static Bytes reserved(int size) {
         return Padding.pad(Reserved.ELEMENT.toXml(), Math.min(size, Limits.PLAINTEXT));
     }

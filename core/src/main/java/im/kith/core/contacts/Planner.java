@@ -220,6 +220,18 @@ public final class Planner {
         return new ImportPlanner(book, builder()).groups(groups).plan(drafts);
     }
 
+    /**
+     * What software publishes and takes away as whole items of the contacts nodes, done as a user's own changes are: a new item uses up a
+     * reserved one, over what is taken away a reserved one is published, and a group that goes leaves no references.
+     *
+     * @param writes as they would go into the store without privacy; retractions are of items that are there
+     */
+    public List<PlannedWrite> publish(List<PlannedWrite> writes) throws InvalidInputException {
+        PlanBuilder plan = builder();
+        new SoftwarePlanner(book, plan).add(writes);
+        return plan.build();
+    }
+
     /** Brings the reserved items in line with the privacy asked for, after that was changed. */
     public Outcome.Plan fit() {
         PlanBuilder plan = builder();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringTokenizer;
 
@@ -17,7 +18,16 @@ import java.util.StringTokenizer;
  */
 final class Search {
 
-    private record Word(String text, Set<String> groupIds) {}
+    private record Word(String text, Set<String> groupIds) {
+
+        boolean begins(String name) {
+            int at = name.indexOf(text);
+            while (at > 0 && name.charAt(at - 1) != ' ') {
+                at = name.indexOf(text, at + 1);
+            }
+            return at >= 0;
+        }
+    }
 
     private record Hit(int rank, ContactEntry entry) {}
 
@@ -48,29 +58,36 @@ final class Search {
         return new Search(String.join(" ", words.stream().map(Word::text).toList()), words);
     }
 
-    /** The entries among which all that match are: those that may have the rarest word, in their text or as their group. */
+    /**
+     * The entries among which all that match are: those that may have all words that are in no group's name, else those that may
+     * have the rarest word, in their text or as their group.
+     */
     Collection<ContactEntry> candidates(ContactIndex contacts) {
-        Word rarest = null;
-        int fewest = 0;
-        for (Word word : words) {
-            int count = contacts.atMost(word.text());
-            for (String group : word.groupIds()) {
-                count += contacts.inGroup(group).size();
-            }
-            if (rarest == null || count < fewest) {
-                rarest = word;
-                fewest = count;
-            }
+        List<String> inText = words.stream()
+                .filter(word -> word.groupIds().isEmpty())
+                .map(Word::text)
+                .toList();
+        if (!inText.isEmpty()) {
+            return contacts.maybe(inText);
         }
-        if (rarest == null) {
+        Optional<Word> rarest = words.stream().min(Comparator.comparingInt(word -> atMost(word, contacts)));
+        if (rarest.isEmpty()) {
             return contacts.all();
         }
         Set<ContactEntry> candidates = Collections.newSetFromMap(new IdentityHashMap<>());
-        candidates.addAll(contacts.maybe(rarest.text()));
-        for (String group : rarest.groupIds()) {
+        candidates.addAll(contacts.maybe(List.of(rarest.get().text())));
+        for (String group : rarest.get().groupIds()) {
             contacts.inGroup(group).forEach(id -> contacts.byItem(id).ifPresent(candidates::add));
         }
         return candidates;
+    }
+
+    private static int atMost(Word word, ContactIndex contacts) {
+        int count = contacts.atMost(word.text());
+        for (String group : word.groupIds()) {
+            count += contacts.inGroup(group).size();
+        }
+        return count;
     }
 
     /** The valid ones that match: first those whose name starts so, then those with a word that does, then the others. */
@@ -99,8 +116,6 @@ final class Search {
             return 0;
         }
         String name = entry.sortKey();
-        boolean starts =
-                words.stream().anyMatch(word -> name.startsWith(word.text()) || name.contains(" " + word.text()));
-        return starts ? 1 : 2;
+        return words.stream().anyMatch(word -> word.begins(name)) ? 1 : 2;
     }
 }

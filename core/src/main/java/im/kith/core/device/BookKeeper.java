@@ -31,14 +31,22 @@ final class BookKeeper {
     private final VersionStore store;
     private final Payloads payloads;
     private final AddressBook book;
+    private final FormerItems former;
     private final Pending pending;
     private final Set<ItemKey> unreadable = new HashSet<>();
 
-    BookKeeper(Replica replica, VersionStore store, Payloads payloads, AddressBook book, Pending pending) {
+    BookKeeper(
+            Replica replica,
+            VersionStore store,
+            Payloads payloads,
+            AddressBook book,
+            FormerItems former,
+            Pending pending) {
         this.replica = replica;
         this.store = store;
         this.payloads = payloads;
         this.book = book;
+        this.former = former;
         this.pending = pending;
     }
 
@@ -101,6 +109,7 @@ final class BookKeeper {
         List<ItemKey> contacts = items.stream()
                 .filter(item -> ContactsXml.isContactsNode(item.node()))
                 .toList();
+        former.heed(contacts);
         List<BookEvent> events = apply(contacts);
         if (!events.isEmpty()) {
             pending.event(new DeviceEvent.BookChanged(events, author));
@@ -110,6 +119,7 @@ final class BookKeeper {
 
     /** After new secrets came: what could not be read before may be readable now. */
     void retryUnreadable(DeviceId me) throws StoreException {
+        former.forget();
         List<BookEvent> events = apply(List.copyOf(unreadable));
         if (!events.isEmpty()) {
             pending.event(new DeviceEvent.BookChanged(events, me));

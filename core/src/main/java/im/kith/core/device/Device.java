@@ -16,6 +16,7 @@ import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.pubsub.AccountKeys;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.replica.Effect;
 import im.kith.core.replica.Input;
@@ -47,6 +48,7 @@ public final class Device {
     private final Payloads payloads;
     private final AddressBook book = new AddressBook();
     private final BookKeeper keeper;
+    private final FormerItems former;
     private final Pending pending;
     private final Peers peers;
     private final Alerts alerts;
@@ -68,7 +70,8 @@ public final class Device {
         this.payloads = new Payloads(keys, this::ledger, setup.random());
         this.pending = new Pending(setup.store());
         this.secrets = new SecretKeeper(this, keys, pending, setup);
-        this.keeper = new BookKeeper(replica, setup.store(), payloads, book, pending);
+        this.former = new FormerItems(setup.store(), payloads, book);
+        this.keeper = new BookKeeper(replica, setup.store(), payloads, book, former, pending);
         this.peers = new Peers(loaded.settings());
         this.alerts = new Alerts(loaded.settings());
         this.announcements = new Announcements(loaded.settings());
@@ -179,7 +182,8 @@ public final class Device {
 
     /** The pubsub store: every node, the contacts nodes too. */
     public Pubsub pubsub() {
-        return new DevicePubsub(this, replica, setup.store(), payloads, setup.random());
+        AccountKeys software = new SoftwareKeys(this, keys, secrets, setup);
+        return new DevicePubsub(this, replica, setup.store(), payloads, setup.random(), software);
     }
 
     /** How much of the size of the address book the account's devices hide. */
@@ -205,7 +209,7 @@ public final class Device {
     /** What happened to contacts and groups. */
     public Histories histories() throws StoreException {
         commitQuietly();
-        return new Histories(replica, setup.store(), payloads, book);
+        return new Histories(replica, setup.store(), payloads, book, former);
     }
 
     /** Finds what to take back. */
@@ -374,6 +378,7 @@ public final class Device {
             if (effect instanceof Effect.Notify notify) {
                 attention.heed(notify.notice(), continuing);
             } else {
+                former.heed(effect);
                 pending.effect(effect);
             }
         }

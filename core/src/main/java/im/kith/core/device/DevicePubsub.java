@@ -1,14 +1,19 @@
 package im.kith.core.device;
 
+import im.kith.core.clock.Hlc;
 import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.InvalidInputException;
 import im.kith.core.contacts.ItemIds;
 import im.kith.core.contacts.Limits;
 import im.kith.core.contacts.Merges;
 import im.kith.core.contacts.Padding;
+import im.kith.core.contacts.PlannedWrite;
+import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.DecryptionException;
 import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.pubsub.AccountKeys;
 import im.kith.core.pubsub.Encrypted;
 import im.kith.core.pubsub.ItemChange;
 import im.kith.core.pubsub.ItemWrite;
@@ -16,7 +21,6 @@ import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.pubsub.StoredItem;
-import im.kith.core.replica.Input;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Replica;
 import im.kith.core.replica.Stamp;
@@ -24,7 +28,6 @@ import im.kith.core.replica.StoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
 import im.kith.core.replica.VersionStore;
-import im.kith.core.replica.Write;
 import im.kith.core.xml.XmlCharacters;
 import im.kith.core.xml.XmlElement;
 import java.security.SecureRandom;
@@ -54,12 +57,26 @@ final class DevicePubsub implements Pubsub {
     private final Payloads payloads;
     private final SecureRandom random;
 
-    DevicePubsub(Device device, Replica replica, VersionStore store, Payloads payloads, SecureRandom random) {
+    private final AccountKeys keys;
+
+    DevicePubsub(
+            Device device,
+            Replica replica,
+            VersionStore store,
+            Payloads payloads,
+            SecureRandom random,
+            AccountKeys keys) {
         this.device = device;
         this.replica = replica;
         this.store = store;
         this.payloads = payloads;
         this.random = random;
+        this.keys = keys;
+    }
+
+    @Override
+    public AccountKeys keys() {
+        return keys;
     }
 
     @Override
@@ -164,9 +181,27 @@ final class DevicePubsub implements Pubsub {
 
     @Override
     public List<String> write(String node, List<ItemWrite> writes) throws StoreException {
-        device.commitQuietly();
         List<String> published = new ArrayList<>();
-        List<Write> all = new ArrayList<>();
+        device.write(planned(node, writes, published));
+        return published;
+    }
+
+    @Override
+    public List<String> writeAsUser(String node, List<ItemWrite> writes) throws StoreException {
+        List<String> published = new ArrayList<>();
+        List<PlannedWrite> plan = planned(node, writes, published);
+        try {
+            device.write(new Planner(device.book(), device.privacy(), random).publish(plan));
+        } catch (InvalidInputException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return published;
+    }
+
+    private List<PlannedWrite> planned(String node, List<ItemWrite> writes, List<String> published)
+            throws StoreException {
+        device.commitQuietly();
+        List<PlannedWrite> all = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (ItemWrite write : writes) {
             String id = write.id().orElseGet(() -> ItemIds.fresh(random));
@@ -176,31 +211,29 @@ final class DevicePubsub implements Pubsub {
             if (!ids.add(id)) {
                 throw new IllegalArgumentException("an item id twice in one transaction");
             }
+            ItemKey key = payloads.key(node, id);
+            List<Version> live = store.read(replica.live(key));
             if (write.payload().isPresent()) {
-                all.add(publication(node, id, write, write.payload().get()));
+                all.add(publication(node, id, write, siblings(live)));
                 published.add(id);
-            } else if (item(store.read(replica.live(payloads.key(node, id)))).isPresent()) {
-                ItemKey key = payloads.key(node, id);
-                all.add(Write.retract(key, replaced(node, write, siblings(store.read(replica.live(key))))));
+            } else if (item(live).isPresent()) {
+                all.add(new PlannedWrite(key, replaced(node, write, siblings(live)), Hlc.ZERO, Optional.empty()));
             }
         }
-        if (!all.isEmpty()) {
-            device.step(new Input.LocalWrite(all));
-        }
-        return published;
+        return all;
     }
 
-    private Write publication(String node, String id, ItemWrite write, XmlElement payload) throws StoreException {
-        ItemKey key = payloads.key(node, id);
-        List<Sibling> live = siblings(store.read(replica.live(key)));
+    private PlannedWrite publication(String node, String id, ItemWrite write, List<Sibling> live)
+            throws StoreException {
         List<Sibling> shown =
                 write.seen().isPresent() ? siblings(store.read(write.seen().get())) : live;
-        Function<Stamp, XmlElement> content = Merges.restamped(node, shown, payload);
-        SharedSecret secret = device.secretFor(node);
-        return Write.publish(
-                key,
+        Function<Stamp, XmlElement> content =
+                Merges.restamped(node, shown, write.payload().orElseThrow());
+        return new PlannedWrite(
+                payloads.key(node, id),
                 replaced(node, write, live),
-                stamp -> payloads.seal(secret, padded(payloads.plaintext(node, id, content.apply(stamp)))));
+                Hlc.ZERO,
+                Optional.of(stamp -> padded(payloads.plaintext(node, id, content.apply(stamp)))));
     }
 
     private static Set<VersionId> replaced(String node, ItemWrite write, List<Sibling> live) {
@@ -225,8 +258,25 @@ final class DevicePubsub implements Pubsub {
             return Optional.empty();
         }
         List<Version> live = live(key);
-        Optional<ItemChange> published = item(live).map(shown -> new ItemChange.Published(shown.item()));
-        return published.isPresent() ? published : retractedId(key).map(id -> new ItemChange.Retracted(key.node(), id));
+        Optional<Shown> shown = item(live);
+        if (shown.isPresent()) {
+            PubsubItem item = shown.get().item();
+            boolean first = live.stream().allMatch(version -> version.header().context().isEmpty());
+            boolean reserve = first && item.payload().is(ContactsXml.NS, "reserved");
+            return Optional.of(new ItemChange.Published(item, reserve));
+        }
+        if (ContactsXml.isContactsNode(key.node())) {
+            return Optional.of(new ItemChange.Retracted(key.node(), key.id(), !wasShown(key)));
+        }
+        return retractedId(key).map(id -> new ItemChange.Retracted(key.node(), id, false));
+    }
+
+    /** Whether anything but a reserved item was ever there, as far as this device holds it. */
+    private boolean wasShown(ItemKey key) throws StoreException {
+        return store.all(key).stream()
+                .flatMap(stored -> payloads.open(stored.version()).stream())
+                .flatMap(opened -> opened.sibling().payload().stream())
+                .anyMatch(payload -> !payload.is(ContactsXml.NS, "reserved"));
     }
 
     @Override
@@ -250,9 +300,6 @@ final class DevicePubsub implements Pubsub {
 
     /** The id of an item that is no more: on most nodes only its earlier versions say it. */
     private Optional<String> retractedId(ItemKey key) throws StoreException {
-        if (ContactsXml.isContactsNode(key.node())) {
-            return Optional.of(key.id());
-        }
         return store.all(key).stream()
                 .flatMap(stored -> payloads.open(stored.version()).stream())
                 .flatMap(opened -> opened.id().stream())

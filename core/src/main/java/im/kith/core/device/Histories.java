@@ -28,12 +28,14 @@ public final class Histories {
     private final VersionStore store;
     private final Payloads payloads;
     private final AddressBook book;
+    private final FormerItems former;
 
-    Histories(Replica replica, VersionStore store, Payloads payloads, AddressBook book) {
+    Histories(Replica replica, VersionStore store, Payloads payloads, AddressBook book, FormerItems former) {
         this.replica = replica;
         this.store = store;
         this.payloads = payloads;
         this.book = book;
+        this.former = former;
     }
 
     /** The contact or group that a user means by {@code ref}, also one that was deleted. */
@@ -62,7 +64,7 @@ public final class Histories {
             trail.latestPublished()
                     .ifPresent(sibling -> identities.addAll(ChangeWords.identities(item.node(), List.of(sibling))));
         }
-        return past(view, FormerItems.in(store, payloads, book).sharing(identities));
+        return past(view, former.sharing(identities));
     }
 
     private static Past past(ContactView view, List<ItemKey> former) {
@@ -80,7 +82,6 @@ public final class Histories {
     }
 
     private Resolved<Past> former(String ref) throws StoreException {
-        FormerItems former = FormerItems.in(store, payloads, book);
         List<Past> found = new ArrayList<>();
         for (Former each : former.meant(ref)) {
             if (found.stream().noneMatch(past -> past.items().contains(each.item()))) {

@@ -5,6 +5,7 @@ import im.kith.core.replica.Dot;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.ReplicaId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,5 +32,18 @@ public record Revision(ItemKey item, Dot dot, Optional<DeviceId> device, Instant
     static String name(Dot dot) {
         String replica = dot.replica().toString();
         return replica.substring(2 * ReplicaId.LENGTH - RANDOM_DIGITS) + "." + dot.sequence();
+    }
+
+    /** What {@code name} may call among what {@code replicas} wrote. */
+    static List<Dot> meant(String name, Collection<ReplicaId> replicas) {
+        int dot = name.indexOf('.');
+        String number = name.substring(dot + 1);
+        if (dot < 0 || !number.matches("[1-9][0-9]{0,15}") || Long.parseLong(number) > Dot.MAX_SEQUENCE) {
+            return List.of();
+        }
+        return replicas.stream()
+                .map(replica -> new Dot(replica, Long.parseLong(number)))
+                .filter(each -> name(each).equals(name))
+                .toList();
     }
 }

@@ -94,7 +94,10 @@ final class SecretKeeper {
     }
 
     /** Makes new secrets for those of {@code nodes} that are in use, and retires what they have; discovery stays as it is. */
-    private void renew(Set<String> nodes) throws StoreException {
+    void renew(Set<String> nodes) throws StoreException {
+        if (nodes.isEmpty()) {
+            return;
+        }
         device.commitQuietly();
         Rotation rotation = Rotation.of(keys, nodes, device.accountJid(), now(), setup.random());
         StatementDraft draft = device.draft();
@@ -108,6 +111,14 @@ final class SecretKeeper {
         hold(rotation.fresh());
         retire(rotation.retired());
         device.step(new Input.LocalStatements(draft.statements()));
+    }
+
+    /** Keeps secrets that others made, and hands them to every member. */
+    void adopt(List<SharedSecret> foreign) throws StoreException {
+        if (!foreign.isEmpty()) {
+            hold(foreign);
+            share(foreign, ledger().members());
+        }
     }
 
     /** A discovery key that only members have, unless {@code peer} is to make it: of two one is enough. */

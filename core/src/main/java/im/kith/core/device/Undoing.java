@@ -8,7 +8,6 @@ import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionStore;
-import im.kith.core.replica.VersionStore.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** Finds the change that is to be taken back, and what was there before it (R13). */
 public final class Undoing {
@@ -25,12 +23,14 @@ public final class Undoing {
     private final VersionStore store;
     private final Histories histories;
     private final ChangeLog log;
+    private final Written written;
 
     Undoing(Device device, VersionStore store, Histories histories, ChangeLog log) {
         this.device = device;
         this.store = store;
         this.histories = histories;
         this.log = log;
+        this.written = new Written(store);
     }
 
     /** What was looked for. */
@@ -101,13 +101,16 @@ public final class Undoing {
      */
     public Found named(String name, Optional<Past> of) throws StoreException {
         List<Version> found = new ArrayList<>();
-        Predicate<Version> meant = version -> Revision.name(version.dot()).equals(name);
         if (of.isPresent()) {
             for (Trail trail : histories.trails(of.get().items())) {
-                trail.versions().stream().filter(meant).forEach(found::add);
+                trail.versions().stream()
+                        .filter(version -> Revision.name(version.dot()).equals(name))
+                        .forEach(found::add);
             }
         } else {
-            found.addAll(all(meant));
+            for (Dot dot : Revision.meant(name, device.replica().writers())) {
+                found.addAll(written.by(dot.replica(), dot.sequence(), dot.sequence()));
+            }
         }
         return found.size() == 1 ? changeOf(found.get(0), of) : new Found.Nothing();
     }
@@ -126,26 +129,15 @@ public final class Undoing {
                         .forEach(versions::add);
             }
         } else {
-            versions = all(each -> Histories.together(each, version));
+            versions = written.with(version);
         }
         return change(versions, of.filter(past -> !past.group()));
     }
 
     private List<Version> versions(Transaction transaction) throws StoreException {
         return transaction.named().isEmpty()
-                ? all(version -> transaction.has(version.dot()))
+                ? written.by(transaction.replica(), transaction.first(), transaction.last())
                 : store.read(transaction.named());
-    }
-
-    /** Reads the store through. */
-    private List<Version> all(Predicate<Version> wanted) throws StoreException {
-        List<Version> found = new ArrayList<>();
-        store.forEachStored(stored -> {
-            if (stored.place() != Place.QUARANTINE && wanted.test(stored.version())) {
-                found.add(stored.version());
-            }
-        });
-        return found;
     }
 
     private Found change(List<Version> versions, Optional<Past> only) throws StoreException {

@@ -70,10 +70,9 @@ public final class ApprovedCertificate {
     }
 
     private static void judge(DeviceCertificate certificate, Instant now) throws MalformedException {
-        Date reference = Date.from(now);
         try {
             PGPPublicKeyRing ring = certificate.ring();
-            KeyRingInfo info = PGPainless.inspectKeyRing(ring, reference);
+            KeyRingInfo info = PGPainless.inspectKeyRing(ring, MessageSealer.reference(ring, now));
             if (ring.getPublicKey().hasRevocation()
                     && !info.getRevocationState().isNotRevoked()) {
                 throw new MalformedException("the certificate is revoked");

@@ -76,9 +76,7 @@ final class MessageSealer {
         List<PGPPublicKey> keys;
         try {
             PGPPublicKeyRing ring = certificate.ring();
-            Instant latest = latest(ring);
-            Instant reference = time.isAfter(latest) ? time : latest;
-            keys = PGPainless.inspectKeyRing(ring, Date.from(reference)).getEncryptionSubkeys(EncryptionPurpose.ANY);
+            keys = PGPainless.inspectKeyRing(ring, reference(ring, time)).getEncryptionSubkeys(EncryptionPurpose.ANY);
         } catch (RuntimeException e) {
             throw new MalformedException("certificate that cannot be judged: " + certificate, e);
         }
@@ -89,6 +87,12 @@ final class MessageSealer {
             throw new MalformedException(keys.size() + " encryption keys in " + certificate);
         }
         return keys;
+    }
+
+    /** As of when {@code ring} is judged for something at {@code time}. */
+    static Date reference(PGPPublicKeyRing ring, Instant time) {
+        Instant latest = latest(ring);
+        return Date.from(time.isAfter(latest) ? time : latest);
     }
 
     /** When the latest key or signature of {@code ring} was made. */

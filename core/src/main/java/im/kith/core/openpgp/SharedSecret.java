@@ -82,6 +82,14 @@ public final class SharedSecret {
                 .toHex();
     }
 
+    /**
+     * Whether its id has the form of kith's and is another's: so nobody can take the id of a secret that a device is about to hear of, and
+     * have that one passed over.
+     */
+    public boolean usurpsId() {
+        return id.matches("[0-9a-f]{64}") && !id.equals(idOf(node, secret));
+    }
+
     /** This secret, marked as one that must not be used for writing any more. */
     public SharedSecret revoke() {
         return revoked ? this : new SharedSecret(node, id, timestamp, secret, type, true);

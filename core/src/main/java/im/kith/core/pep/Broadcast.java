@@ -67,37 +67,40 @@ final class Broadcast {
 
     private List<XmlElement> told(ItemChange change, Nodes nodes) throws StoreException {
         NodeConfig config = nodes.configuration(change.node());
-        Optional<Boolean> hint = Optional.ofNullable(told.remove(new Item(change.node(), change.id())));
-        if (change instanceof ItemChange.Published published) {
-            return published(published.item(), config, nodes);
-        }
-        boolean loud = hint.orElseGet(() -> ConfigField.isTrue(config, ConfigField.NOTIFY_RETRACT));
+        boolean loud = Optional.ofNullable(told.remove(new Item(change.node(), change.id())))
+                .orElseGet(() -> ConfigField.isTrue(config, ConfigField.NOTIFY_RETRACT));
         List<XmlElement> all = new ArrayList<>();
         for (Session session : sessions.listeningTo(change.node())) {
-            session.forget(change.node(), change.id());
-            if (loud) {
-                all.add(messages.retracted(session.asker(), config, change.node(), change.id()));
+            if (change instanceof ItemChange.Published published) {
+                published(published, session, config, loud, nodes).ifPresent(all::add);
+            } else {
+                session.forget(change.node(), change.id());
+                if (loud && !(change.reserve() && session.asker().clear())) {
+                    all.add(messages.retracted(session.asker(), config, change.node(), change.id()));
+                }
             }
         }
         return all;
     }
 
-    private List<XmlElement> published(PubsubItem item, NodeConfig config, Nodes nodes) throws StoreException {
-        List<XmlElement> all = new ArrayList<>();
+    /** The event of a publication; one that a resource is not to see is a retraction to it, if there was anything before. */
+    private Optional<XmlElement> published(
+            ItemChange.Published published, Session session, NodeConfig config, boolean loud, Nodes nodes)
+            throws StoreException {
+        PubsubItem item = published.item();
+        Asker to = session.asker();
         boolean payloads = ConfigField.isTrue(config, ConfigField.DELIVER_PAYLOADS);
-        for (Session session : sessions.listeningTo(item.node())) {
-            Asker to = session.asker();
-            Optional<XmlElement> payload = ContactsView.payload(item, to, nodes.pubsub());
-            if (payload.isPresent()) {
-                all.add(messages.published(to, config, item.node(), item.id(), payload.filter(p -> payloads)));
-            } else {
-                all.add(messages.retracted(to, config, item.node(), item.id()));
-            }
-            if (payloads || !ContactsXml.isContactsNode(item.node())) {
-                session.shown(item.node(), item.id(), item.versions());
-            }
+        Optional<XmlElement> payload = ContactsView.payload(item, to, nodes.pubsub());
+        if (payloads || !ContactsXml.isContactsNode(item.node())) {
+            session.shown(item.node(), item.id(), item.versions());
         }
-        return all;
+        if (payload.isPresent()) {
+            return Optional.of(
+                    messages.published(to, config, item.node(), item.id(), payload.filter(p -> payloads)));
+        }
+        return published.reserve() || !loud
+                ? Optional.empty()
+                : Optional.of(messages.retracted(to, config, item.node(), item.id()));
     }
 
     /** The events of an item that is not stored. */

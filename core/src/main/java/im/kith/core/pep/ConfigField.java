@@ -152,6 +152,24 @@ record ConfigField(
         return checked;
     }
 
+    /**
+     * Checks a configuration of a contacts node, which keeps all its items, for their owner alone (XEP-0510 §4).
+     *
+     * @throws IllegalArgumentException if it says otherwise
+     */
+    static void checkContacts(NodeConfig config) {
+        Map.of(
+                        NodeConfig.ACCESS_MODEL, "whitelist",
+                        NodeConfig.PERSIST_ITEMS, "true",
+                        NodeConfig.MAX_ITEMS, "max",
+                        ITEM_EXPIRE, "max")
+                .forEach((field, only) -> {
+                    if (!value(config, field).equals(only)) {
+                        throw new IllegalArgumentException(field + " of a contacts node is " + only);
+                    }
+                });
+    }
+
     /** The value of {@code field} in {@code config}, what a node has by default if it is not set. */
     static String value(NodeConfig config, String field) {
         return config.field(field)

@@ -8,6 +8,7 @@ import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class NodeOwner {
             throw PepError.of(Condition.CONFLICT, "there is a node " + node + " already");
         }
         Optional<DataForm> form = pubsub.first(Names.PUBSUB, "configure").flatMap(DataForm::in);
-        configure(node, ConfigField.ofNewNode(), form);
+        configure(node, Nodes.ofNewNode(node), form);
         return Result.of(XmlElement.builder(Names.PUBSUB, "pubsub")
                 .child(XmlElement.builder(Names.PUBSUB, "create")
                         .attribute("node", node)
@@ -51,6 +52,9 @@ final class NodeOwner {
             Map<String, String> values =
                     form.isPresent() ? ConfigField.checked(form.get().values()) : Map.of();
             NodeConfig after = before.with(values);
+            if (ContactsXml.isContactsNode(node)) {
+                ConfigField.checkContacts(after);
+            }
             nodes.pubsub().configure(node, after.fields());
             return after;
         } catch (IllegalArgumentException e) {
@@ -88,7 +92,7 @@ final class NodeOwner {
 
     /** Removes a node (§8.4). */
     Result delete(XmlElement request) throws PepError, StoreException {
-        String node = existing(request);
+        String node = removable(request);
         if (ContactsXml.isContactsNode(node)) {
             throw PepError.of(Condition.NOT_ALLOWED, "the contacts nodes cannot be deleted, only emptied");
         }
@@ -98,15 +102,31 @@ final class NodeOwner {
         return Result.empty().with(broadcast.gone("delete", node, config, items));
     }
 
-    /** Removes all items of a node (§8.5). */
-    Result purge(XmlElement request) throws PepError, StoreException {
-        String node = existing(request);
-        List<PubsubItem> items = nodes.pubsub().items(node);
-        nodes.pubsub()
-                .write(
-                        node,
-                        items.stream().map(item -> ItemWrite.retract(item.id())).toList());
+    /** Removes all items of a node (§8.5); of the contacts nodes what the resource sees of them. */
+    Result purge(XmlElement request, Session session) throws PepError, StoreException {
+        String node = removable(request);
+        List<PubsubItem> items = new ArrayList<>();
+        for (PubsubItem item : nodes.pubsub().items(node)) {
+            if (ContactsView.payload(item, session.asker(), nodes.pubsub()).isPresent()) {
+                items.add(item);
+            }
+        }
+        List<ItemWrite> writes =
+                items.stream().map(item -> ItemWrite.retract(item.id())).toList();
+        if (ContactsXml.isContactsNode(node)) {
+            new ContactWrites(session, nodes.pubsub()).carryOut(node, writes);
+        } else {
+            nodes.pubsub().write(node, writes);
+        }
         return Result.empty().with(broadcast.gone("purge", node, nodes.configuration(node), items));
+    }
+
+    private String removable(XmlElement request) throws PepError, StoreException {
+        String node = existing(request);
+        if (nodes.isGenerated(node)) {
+            throw PepError.of(Condition.NOT_ALLOWED, "the devices' certificates are always there");
+        }
+        return node;
     }
 
     private String existing(XmlElement request) throws PepError, StoreException {

@@ -9,6 +9,7 @@ import im.kith.core.replica.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The nodes as software sees them: which there are, who may read them, and which of their items are shown. */
@@ -17,12 +18,38 @@ final class Nodes {
     /** What the names of kith's own nodes start with: for software they do not exist. */
     private static final String OWN = "urn:kith:";
 
-    private final Pubsub pubsub;
+    private final Pubsub stored;
+    private final OpenPgpNodes pubsub;
     private final Instant now;
 
-    Nodes(Pubsub pubsub, Instant now) {
-        this.pubsub = pubsub;
+    /** @param stored without the nodes that are made up as they are asked for */
+    Nodes(Pubsub stored, Instant now) {
+        this.stored = stored;
+        this.pubsub = new OpenPgpNodes(stored);
         this.now = now;
+    }
+
+    /** What a node has that is made over XMPP; those of public keys are open (XEP-0373 §4.1). */
+    static NodeConfig ofNewNode(String node) {
+        NodeConfig config = ConfigField.ofNewNode();
+        return OpenPgpNodes.isKeyNode(node) ? config.with(Map.of(NodeConfig.ACCESS_MODEL, "open")) : config;
+    }
+
+    /** Whether {@code node} is always there, whatever is published. */
+    boolean isGenerated(String node) {
+        return pubsub.isGenerated(node);
+    }
+
+    /** Whether an item is there that nobody has published. */
+    boolean isGenerated(String node, String id) throws StoreException {
+        return pubsub.isGenerated(node) && stored.item(node, id).isEmpty();
+    }
+
+    /** Whether {@code asker} is shown an item of this id. */
+    boolean shows(String node, String id, Asker asker) throws StoreException {
+        Optional<PubsubItem> item = pubsub.item(node, id);
+        return item.isPresent()
+                && ContactsView.payload(item.get(), asker, pubsub).isPresent();
     }
 
     Pubsub pubsub() {

@@ -7,6 +7,7 @@ import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.random.RandomGenerator;
  * Answer answer = service.handle(iq, asker, pubsub)
  * commit, then send(answer.reply()), send(answer.messages())
  * on the device's word that items changed, whoever changed them: send(service.changed(keys, pubsub))
+ * on its word that the ledger changed: send(service.accountChanged(pubsub))
+ * on a message to the account's own bare JID: send(service.message(message, asker, pubsub)), beside routing it
  * service.closed(asker)
  * }</pre>
  *
@@ -35,6 +38,7 @@ public final class PepService {
     private final Sessions sessions = new Sessions();
     private final EventMessages messages;
     private final Broadcast broadcast;
+    private final KeyNews keyNews;
 
     /**
      * @param account the user's bare JID
@@ -44,6 +48,7 @@ public final class PepService {
         this.clock = clock;
         this.messages = new EventMessages(account);
         this.broadcast = new Broadcast(sessions, messages, random);
+        this.keyNews = new KeyNews(account, sessions, messages);
     }
 
     public void opened(Asker asker) {
@@ -70,9 +75,30 @@ public final class PepService {
                                 .contains(child.namespace()));
     }
 
-    /** Takes a presence of {@code asker}; what to send for it. */
-    public List<XmlElement> presence(XmlElement presence, Asker asker, Pubsub pubsub) {
-        return new Presence(nodes(pubsub), session(asker), messages, account).received(presence);
+    /** Takes a presence of {@code asker}; what to send for it: a question for its features, and shared secrets if it is to have them. */
+    public List<XmlElement> presence(XmlElement presence, Asker asker, Pubsub pubsub) throws StoreException {
+        Session session = session(asker);
+        keyNews.begin(pubsub.keys());
+        boolean was = session.isAvailable();
+        List<XmlElement> all = new ArrayList<>(
+                new Presence(nodes(pubsub), session, messages, account).received(presence));
+        if (!was) {
+            all.addAll(keyNews.secrets(session, true, pubsub.keys()));
+        }
+        return all;
+    }
+
+    /**
+     * Takes a message of {@code asker} to the account's bare JID, which goes to the other resources besides; what to send for it: an error, if
+     * it hands over secrets that cannot be taken.
+     */
+    public List<XmlElement> message(XmlElement message, Asker asker, Pubsub pubsub) throws StoreException {
+        return keyNews.heard(message, asker, pubsub.keys());
+    }
+
+    /** What to tell after the account's devices or secrets changed. */
+    public List<XmlElement> accountChanged(Pubsub pubsub) throws StoreException {
+        return keyNews.changed(nodes(pubsub));
     }
 
     /** Takes the answer to a question of the service's own; what to send for it. */
@@ -167,7 +193,7 @@ public final class PepService {
             case "set configure" -> owner.configure(request);
             case "get default" -> owner.defaults();
             case "set delete" -> owner.delete(request);
-            case "set purge" -> owner.purge(request);
+            case "set purge" -> owner.purge(request, session);
             case "get affiliations" -> affiliations.ofNode(request);
             case "get subscriptions" -> affiliations.subscribersOf(request, sessions);
             case "set affiliations" -> throw PepError.unsupported("modify-affiliations");

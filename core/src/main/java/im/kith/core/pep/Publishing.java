@@ -5,10 +5,8 @@ import im.kith.core.pep.Answer.Result;
 import im.kith.core.pep.PepError.Condition;
 import im.kith.core.pubsub.ItemWrite;
 import im.kith.core.pubsub.NodeConfig;
-import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.replica.StoreException;
-import im.kith.core.replica.VersionId;
 import im.kith.core.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,14 +31,14 @@ final class Publishing {
     Result publish(XmlElement pubsub, XmlElement request) throws PepError, StoreException {
         Nodes.checkOwner(session.asker());
         String node = Requests.node(request);
-        checkName(node);
+        checkName(node, nodes);
         List<XmlElement> items = request.elements(Names.PUBSUB, "item");
         Optional<DataForm> options =
                 pubsub.first(Names.PUBSUB, "publish-options").flatMap(DataForm::in);
         boolean exists = nodes.exists(node);
         Map<String, String> wanted = options(options);
         NodeConfig config =
-                exists ? nodes.configuration(node) : ConfigField.ofNewNode().with(wanted);
+                exists ? nodes.configuration(node) : Nodes.ofNewNode(node).with(wanted);
         if (exists) {
             checkPreconditions(config, wanted);
         }
@@ -55,9 +53,12 @@ final class Publishing {
         return persistent ? stored(node, config, writes) : passedOn(node, config, writes);
     }
 
-    private static void checkName(String node) throws PepError {
+    private static void checkName(String node, Nodes nodes) throws PepError {
         if (Nodes.isHidden(node)) {
             throw PepError.of(Condition.NOT_ALLOWED, "nodes under urn:kith: are kith's own");
+        }
+        if (nodes.isGenerated(node) && !node.equals(OpenPgpXml.LIST_NODE)) {
+            throw PepError.of(Condition.NOT_ALLOWED, "this is the certificate of a device of the account");
         }
     }
 
@@ -101,12 +102,16 @@ final class Publishing {
                 throw PepError.of(Condition.BAD_REQUEST, "an item id twice in one request");
             }
             checkSize(payloads.get(0), config);
-            XmlElement stored = ContactsView.stored(node, payloads.get(0), session.asker(), nodes.pubsub());
-            ItemWrite write = ItemWrite.publish(id, stored);
-            boolean contacts = ContactsXml.isContactsNode(node);
-            writes.add(contacts && id.isPresent() ? write.having(session.seen(node, id.get())) : write);
+            writes.add(
+                    ContactsXml.isContactsNode(node)
+                            ? contacts().publication(node, id, payloads.get(0))
+                            : ItemWrite.publish(id, payloads.get(0)));
         }
         return writes;
+    }
+
+    private ContactWrites contacts() {
+        return new ContactWrites(session, nodes.pubsub());
     }
 
     private static void checkSize(XmlElement payload, NodeConfig config) throws PepError {
@@ -135,7 +140,9 @@ final class Publishing {
 
     private List<String> write(String node, List<ItemWrite> writes) throws PepError, StoreException {
         try {
-            return nodes.pubsub().write(node, writes);
+            return ContactsXml.isContactsNode(node)
+                    ? contacts().carryOut(node, writes)
+                    : nodes.pubsub().write(node, writes);
         } catch (IllegalArgumentException e) {
             throw PepError.of(Condition.NOT_ACCEPTABLE, "payload-too-big", String.valueOf(e.getMessage()));
         }
@@ -187,15 +194,15 @@ final class Publishing {
             throw PepError.of(Condition.BAD_REQUEST, "item-required", "retract what?");
         }
         List<ItemWrite> writes = new ArrayList<>();
-        Pubsub pubsub = nodes.pubsub();
         for (XmlElement each : items) {
             String id = Requests.id(each);
-            if (pubsub.item(node, id).isEmpty()) {
+            if (!nodes.shows(node, id, session.asker())) {
                 throw PepError.of(Condition.ITEM_NOT_FOUND, "no item " + id + " on " + node);
             }
-            ItemWrite write = ItemWrite.retract(id);
-            Set<VersionId> seen = session.seen(node, id);
-            writes.add(ContactsXml.isContactsNode(node) && !seen.isEmpty() ? write.having(seen) : write);
+            if (nodes.isGenerated(node, id)) {
+                throw PepError.of(Condition.NOT_ALLOWED, "the devices' certificates are always there");
+            }
+            writes.add(ContactsXml.isContactsNode(node) ? contacts().retraction(node, id) : ItemWrite.retract(id));
         }
         write(node, writes);
         boolean told = Requests.isTrue(request, "notify");

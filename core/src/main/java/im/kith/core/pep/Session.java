@@ -17,6 +17,7 @@ final class Session {
     private final Set<String> subscribed = new HashSet<>();
     private Set<String> notified = Set.of();
     private Optional<String> caps = Optional.empty();
+    private Map<String, Boolean> secrets = Map.of();
     private boolean available;
 
     Session(Asker asker) {
@@ -66,6 +67,15 @@ final class Session {
 
     void notified(Set<String> nodes) {
         notified = Set.copyOf(nodes);
+    }
+
+    /** The shared secrets that it was told of, and whether as retired. */
+    Map<String, Boolean> secrets() {
+        return secrets;
+    }
+
+    void secrets(Map<String, Boolean> told) {
+        secrets = Map.copyOf(told);
     }
 
     boolean subscribe(String node) {

@@ -24,6 +24,10 @@ final class Sessions {
         return Optional.ofNullable(byJid.get(asker.jid()));
     }
 
+    List<Session> all() {
+        return List.copyOf(byJid.values());
+    }
+
     List<Session> listeningTo(String node) {
         return byJid.values().stream()
                 .filter(session -> session.listensTo(node))

@@ -7,8 +7,11 @@ public sealed interface ItemChange {
 
     String id();
 
+    /** Whether only a reserved item came or went, which is nothing to those who see contacts in the clear. */
+    boolean reserve();
+
     /** It was published, or looks different by a merge. */
-    record Published(PubsubItem item) implements ItemChange {
+    record Published(PubsubItem item, boolean reserve) implements ItemChange {
         @Override
         public String node() {
             return item.node();
@@ -20,5 +23,5 @@ public sealed interface ItemChange {
         }
     }
 
-    record Retracted(String node, String id) implements ItemChange {}
+    record Retracted(String node, String id, boolean reserve) implements ItemChange {}
 }

@@ -49,6 +49,12 @@ public interface Pubsub {
      */
     List<String> write(String node, List<ItemWrite> writes) throws StoreException;
 
+    /**
+     * As {@link #write}, of a contacts node and as the user's own commands do: with what hides the number of contacts, and without leaving
+     * references to a group that goes.
+     */
+    List<String> writeAsUser(String node, List<ItemWrite> writes) throws StoreException;
+
     /** Removes the configuration and all items of {@code node}; false if there is no such node. */
     boolean delete(String node) throws StoreException;
 
@@ -70,6 +76,9 @@ public interface Pubsub {
      * @throws DecryptionException if the secret is not held or does not open it, or if what is in it is no XML
      */
     XmlElement decrypted(String node, Encrypted payload) throws DecryptionException;
+
+    /** The account's certificates and shared secrets, as far as software is to know them. */
+    AccountKeys keys();
 
     /** Removes an item; false if there is none of this id. */
     boolean retract(String node, String id) throws StoreException;

@@ -112,6 +112,11 @@ final class LiveIndex {
         return count;
     }
 
+    /** The replicas that wrote what is or was live since the start, or what that replaced. */
+    Set<ReplicaId> replicas() {
+        return Set.copyOf(replicas.keySet());
+    }
+
     Set<String> nodes() {
         return byItem.keySet().stream().map(ItemKey::node).collect(Collectors.toSet());
     }

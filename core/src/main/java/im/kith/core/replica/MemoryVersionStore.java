@@ -5,6 +5,7 @@ import im.kith.core.octets.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,23 @@ public final class MemoryVersionStore implements VersionStore {
     public List<Stored> all(ItemKey item) {
         return versions.values().stream()
                 .filter(stored -> stored.version().item().equals(item))
+                .toList();
+    }
+
+    @Override
+    public void forEachInHistory(Consumer<Version> consumer) {
+        List.copyOf(versions.values()).stream()
+                .filter(stored -> stored.place() == Place.HISTORY)
+                .forEach(stored -> consumer.accept(stored.version()));
+    }
+
+    @Override
+    public List<Stored> written(ReplicaId replica, long first, long last) {
+        return versions.values().stream()
+                .filter(stored -> stored.version().dot().replica().equals(replica))
+                .filter(stored -> stored.version().dot().sequence() >= first
+                        && stored.version().dot().sequence() <= last)
+                .sorted(Comparator.comparing((Stored stored) -> stored.version().id()))
                 .toList();
     }
 

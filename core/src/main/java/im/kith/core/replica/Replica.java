@@ -155,6 +155,13 @@ public final class Replica {
                 .countBeyond(agreedWith(device).orElse(VersionVector.EMPTY).join(connections.knownBy(device)));
     }
 
+    /** The replicas that wrote something that is known of here. */
+    public Set<ReplicaId> writers() {
+        Set<ReplicaId> writers = new TreeSet<>(holdings.index().replicas());
+        writers.addAll(holdings.state().knowledge().asMap().keySet());
+        return writers;
+    }
+
     /** The device that wrote as {@code replica}, if its admission is known. */
     public Optional<DeviceId> author(ReplicaId replica) {
         return holdings.trust().byTag(replica.deviceTag());

@@ -43,6 +43,12 @@ public interface VersionStore extends AutoCloseable {
     /** All that is stored of {@code item}, in every place, in the order stored. */
     List<Stored> all(ItemKey item) throws StoreException;
 
+    /** Hands every superseded version to {@code consumer}, in the order they were stored. */
+    void forEachInHistory(Consumer<Version> consumer) throws StoreException;
+
+    /** All that is stored of what {@code replica} wrote from sequence number {@code first} to {@code last}, in that order. */
+    List<Stored> written(ReplicaId replica, long first, long last) throws StoreException;
+
     /** Hands all that is stored, in every place, to {@code consumer}, in the order stored. */
     void forEachStored(Consumer<Stored> consumer) throws StoreException;
 

@@ -1,6 +1,7 @@
 package im.kith.core.xml;
 
 import im.kith.core.octets.MalformedException;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import javax.xml.stream.XMLStreamReader;
  * <p>Text between tags is passed over; what is of interest is taken whole with {@link #rest}. The encoding is the one the
  * document says or shows.
  */
-public final class XmlStream implements AutoCloseable {
+public final class XmlStream implements Closeable {
 
     /** Octets between two tags, and of one element taken whole. */
     public static final int LONGEST = 16 << 20;

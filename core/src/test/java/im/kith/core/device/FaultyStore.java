@@ -3,6 +3,7 @@ package im.kith.core.device;
 import im.kith.core.account.Statement;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.ReplicaId;
 import im.kith.core.replica.ReplicaState;
 import im.kith.core.replica.StoreChange;
 import im.kith.core.replica.StoreException;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A store that counts its commits, and fails when told to: from then on it is of no use until it is repaired. */
+/** A store that counts its commits and the versions it hands out, and fails when told to: from then on it is of no use until it is repaired. */
 public final class FaultyStore implements VersionStore {
 
     /** When a commit fails. */
@@ -31,6 +32,7 @@ public final class FaultyStore implements VersionStore {
 
     private final VersionStore store;
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicInteger handedOut = new AtomicInteger();
     private volatile Fault next = Fault.NONE;
     private volatile boolean broken;
 
@@ -46,6 +48,23 @@ public final class FaultyStore implements VersionStore {
     /** As if opened anew. */
     public void repair() {
         broken = false;
+    }
+
+    /** How many versions were read so far. */
+    public int handedOut() {
+        return handedOut.get();
+    }
+
+    private <T> List<T> counted(List<T> versions) {
+        handedOut.addAndGet(versions.size());
+        return versions;
+    }
+
+    private <T> Consumer<T> counted(Consumer<T> consumer) {
+        return version -> {
+            handedOut.incrementAndGet();
+            consumer.accept(version);
+        };
     }
 
     /** The commits that reached the disk. */
@@ -98,31 +117,43 @@ public final class FaultyStore implements VersionStore {
     @Override
     public void forEachLive(Consumer<Version> consumer) throws StoreException {
         check();
-        store.forEachLive(consumer);
+        store.forEachLive(counted(consumer));
     }
 
     @Override
     public List<Version> read(Collection<VersionId> ids) throws StoreException {
         check();
-        return store.read(ids);
+        return counted(store.read(ids));
     }
 
     @Override
     public List<Stored> all(ItemKey item) throws StoreException {
         check();
-        return store.all(item);
+        return counted(store.all(item));
+    }
+
+    @Override
+    public void forEachInHistory(Consumer<Version> consumer) throws StoreException {
+        check();
+        store.forEachInHistory(counted(consumer));
+    }
+
+    @Override
+    public List<Stored> written(ReplicaId replica, long first, long last) throws StoreException {
+        check();
+        return counted(store.written(replica, first, last));
     }
 
     @Override
     public void forEachStored(Consumer<Stored> consumer) throws StoreException {
         check();
-        store.forEachStored(consumer);
+        store.forEachStored(counted(consumer));
     }
 
     @Override
     public List<Stored> historyBefore(Instant before) throws StoreException {
         check();
-        return store.historyBefore(before);
+        return counted(store.historyBefore(before));
     }
 
     @Override

@@ -2,6 +2,7 @@ package im.kith.core.pep;
 
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.DeviceWorld;
+import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.StoreException;
@@ -9,6 +10,7 @@ import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** A device with its PEP service, asked in the XML of the specifications' examples. */
@@ -45,6 +47,35 @@ final class Desk {
         return asker;
     }
 
+    /** A resource whose token has an approved certificate. */
+    Asker resource(String name, Bytes certificate) {
+        Asker asker = new Asker(member.device().accountJid() + "/" + name, true, false, Optional.of(certificate));
+        service.opened(asker);
+        return asker;
+    }
+
+    /** What the service sends for {@code asker}'s coming on line. */
+    List<XmlElement> comes(Asker asker) throws Exception {
+        List<XmlElement> all =
+                service.presence(read("<presence xmlns='jabber:client'/>"), asker, member.device().pubsub());
+        settle();
+        return all;
+    }
+
+    void goes(Asker asker) throws Exception {
+        service.presence(
+                read("<presence xmlns='jabber:client' type='unavailable'/>"),
+                asker,
+                member.device().pubsub());
+    }
+
+    /** What the service sends for a message of {@code asker} to the account itself. */
+    List<XmlElement> says(Asker asker, XmlElement message) throws Exception {
+        List<XmlElement> all = service.message(message, asker, member.device().pubsub());
+        settle();
+        return all;
+    }
+
     static Asker stranger() {
         return new Asker("romeo@montague.local", false, false);
     }
@@ -66,13 +97,18 @@ final class Desk {
     void settle() throws StoreException {
         member.commit();
         List<ItemKey> changed = new ArrayList<>();
+        boolean ledger = false;
         for (DeviceEvent event : member.events) {
             if (event instanceof DeviceEvent.ItemsChanged items) {
                 changed.addAll(items.items());
             }
+            ledger |= event instanceof DeviceEvent.LedgerChanged;
         }
         member.events.clear();
         sent.addAll(service.changed(changed, member.device().pubsub()));
+        if (ledger) {
+            sent.addAll(service.accountChanged(member.device().pubsub()));
+        }
     }
 
     /** The owner's resource comes on line and wants to hear of {@code nodes}. */

@@ -352,7 +352,7 @@ class PepServiceTest {
         String all = NS + "<items node='" + node + "'/></pubsub>";
         String first = desk.ask("get", all).toXml();
         assertThat(desk.ask("get", all).toXml()).isEqualTo(first);
-        assertThat(desk.ids(desk.owner(), node)).containsExactly("c1");
+        assertThat(desk.ids(one, node)).containsExactly("c1");
     }
 
     @Test

@@ -302,6 +302,25 @@ public abstract class VersionStoreContract {
                             new Stored(c, Place.HISTORY, T2),
                             new Stored(a, Place.QUARANTINE, T2),
                             new Stored(b, Place.LIVE, T1));
+            s.forEachInHistory(superseded -> assertThat(superseded).isEqualTo(c));
+        });
+    }
+
+    @Test
+    void whatAReplicaWroteComesByItsNumbersFromEveryPlace() throws Exception {
+        Version first = publish("a", dot(1, 1));
+        Version second = publish("b", dot(1, 2));
+        Version third = publish("c", dot(1, 3));
+        Version fifth = publish("d", dot(1, 5));
+        Version another = publish("e", dot(2, 3));
+        store.commit(insert(fifth, third, another, second, first), T1);
+        store.commit(move(List.of(), List.of(third), List.of(second), List.of()), T2);
+        nowAndReopened(s -> {
+            assertThat(s.written(dot(1, 1).replica(), 2, 5))
+                    .containsExactly(
+                            new Stored(second, Place.QUARANTINE, T2),
+                            new Stored(third, Place.HISTORY, T2),
+                            new Stored(fifth, Place.LIVE, T1));
         });
     }
 

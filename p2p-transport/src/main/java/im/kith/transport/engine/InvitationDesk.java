@@ -15,6 +15,7 @@ import im.kith.transport.pairing.InviterSession;
 import im.kith.transport.pairing.PairingEffect;
 import im.kith.transport.pairing.PairingFailure;
 import im.kith.transport.wire.ByeReason;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,16 @@ public final class InvitationDesk implements PairListener, AutoCloseable {
         this.invitation = invitation;
         network.endpoint().invite(this);
         network.inviting(true);
+    }
+
+    /** What the user types on the other device, such as {@code 1234 5678}. */
+    public String code() {
+        return invitation.code().print();
+    }
+
+    /** When the code is good no more. */
+    public Instant expires() {
+        return invitation.expires();
     }
 
     /**

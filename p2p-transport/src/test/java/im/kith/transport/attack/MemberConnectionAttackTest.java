@@ -16,50 +16,26 @@ import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionVector;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A member with a program of its own that wants to keep the others from talking to each other. */
 @Timeout(180)
-class MemberConnectionAttackTest {
+class MemberConnectionAttackTest extends HonestDevices {
 
     /** Connections without a hello that one device may have, and one being replaced. */
     private static final int MOST_MUTE = 4;
 
-    @TempDir
-    private Path directory = Path.of("");
-
-    private Victim laptop;
-    private Victim phone;
     private MaliciousMember mallory;
 
     @BeforeEach
     void start() throws Exception {
-        laptop = Victim.found(directory, "laptop");
-        phone = laptop.admit(directory, "phone");
         mallory = MaliciousMember.admittedBy(laptop);
-        laptop.add("juliet");
         laptop.connect();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        laptop.close();
-        phone.close();
-    }
-
-    private void assertUnharmed() throws Exception {
-        phone.add("nurse");
-        phone.connect(laptop.address());
-        laptop.shows("juliet", "nurse");
-        phone.shows("juliet", "nurse");
     }
 
     @Test

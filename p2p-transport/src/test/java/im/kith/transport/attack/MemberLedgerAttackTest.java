@@ -17,52 +17,28 @@ import im.kith.core.ed25519.Ed25519Signer;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.Frame;
 import im.kith.core.xml.XmlReader;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A member with a program of its own, against the ledger and by way of it. */
 @Timeout(300)
-class MemberLedgerAttackTest {
+class MemberLedgerAttackTest extends HonestDevices {
 
     private static final int FLOOD = 100_000;
     private static final int BATCH = 4_000;
 
-    @TempDir
-    private Path directory = Path.of("");
-
     private final Hlc now = Hlc.at(Instant.now());
-    private Victim laptop;
-    private Victim phone;
     private MaliciousMember mallory;
 
     @BeforeEach
     void start() throws Exception {
-        laptop = Victim.found(directory, "laptop");
-        phone = laptop.admit(directory, "phone");
         mallory = MaliciousMember.admittedBy(laptop);
-        laptop.add("juliet");
         laptop.connect();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        laptop.close();
-        phone.close();
-    }
-
-    private void assertUnharmed() throws Exception {
-        phone.add("nurse");
-        phone.connect(laptop.address());
-        laptop.shows("juliet", "nurse");
-        phone.shows("juliet", "nurse");
     }
 
     private List<Bytes> held() throws Exception {

@@ -23,7 +23,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,43 +30,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody on the LAN who is no member, against two honest devices. */
 @Timeout(180)
-class StrangerAttackTest {
+class StrangerAttackTest extends HonestDevices {
 
     private static final int MOST_SILENT = 16;
-
-    @TempDir
-    private Path directory = Path.of("");
-
-    private Victim laptop;
-    private Victim phone;
-
-    @BeforeEach
-    void start() throws Exception {
-        laptop = Victim.found(directory, "laptop");
-        phone = laptop.admit(directory, "phone");
-        laptop.add("juliet");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        laptop.close();
-        phone.close();
-    }
-
-    private void assertUnharmed() throws Exception {
-        phone.add("nurse");
-        phone.connect(laptop.address());
-        laptop.shows("juliet", "nurse");
-        phone.shows("juliet", "nurse");
-    }
 
     private static Socket from(int host, InetSocketAddress to) throws IOException {
         Socket socket = new Socket();

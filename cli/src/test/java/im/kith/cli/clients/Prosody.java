@@ -1,0 +1,102 @@
+package im.kith.cli.clients;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Debian's Prosody with one account, in a directory of its own and on a port of loopback: the server that kith is compared with. */
+public final class Prosody implements AutoCloseable {
+
+    private static final String PASSWORD = "the password of a test";
+    private static final String CONFIGURATION = """
+            run_as_root = true
+            data_path = "%1$s/data"
+            pidfile = "%1$s/prosody.pid"
+            log = { warn = "%1$s/log" }
+            interfaces = { "127.0.0.1" }
+            c2s_ports = { %2$d }
+            c2s_direct_tls_ports = {}
+            legacy_ssl_ports = {}
+            modules_enabled = { "roster"; "saslauth"; "disco"; "carbons"; "pep"; "ping"; "smacks"; "blocklist"; "private"; "vcard_legacy" }
+            modules_disabled = { "s2s"; "tls"; "admin_socket"; "offline" }
+            authentication = "internal_plain"
+            storage = "internal"
+            c2s_require_encryption = false
+            allow_unencrypted_plain_auth = true
+            VirtualHost "%3$s"
+            """;
+
+    private final Process process;
+    private final Account account;
+
+    private Prosody(Process process, Account account) {
+        this.process = process;
+        this.account = account;
+    }
+
+    /** Starts it with an account of {@code jid} and waits until it listens. */
+    public static Prosody start(Path directory, String jid) throws IOException {
+        Account account = new Account(freePort(), jid, PASSWORD);
+        Path users = Files.createDirectories(
+                directory.resolve("data").resolve(encoded(account.domain())).resolve("accounts"));
+        Files.writeString(
+                users.resolve(encoded(jid.substring(0, jid.indexOf('@'))) + ".dat"),
+                "return { [\"password\"] = \"" + PASSWORD + "\" };\n");
+        Path configuration = Files.writeString(
+                directory.resolve("prosody.cfg.lua"),
+                String.format(CONFIGURATION, directory, account.port(), account.domain()));
+        Process process = new ProcessBuilder(List.of("prosody", "-F", "--config", configuration.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("out").toFile())
+                .start();
+        Prosody prosody = new Prosody(process, account);
+        while (!prosody.listens()) {
+            if (!process.isAlive()) {
+                throw new IOException("Prosody ended: " + Files.readString(directory.resolve("out")));
+            }
+            Thread.onSpinWait();
+        }
+        return prosody;
+    }
+
+    /** A name as Prosody makes it a file's. */
+    private static String encoded(String name) {
+        StringBuilder encoded = new StringBuilder();
+        for (char c : name.toCharArray()) {
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            encoded.append(plain ? String.valueOf(c) : String.format("%%%02x", (int) c));
+        }
+        return encoded.toString();
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), account.port()));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A port of loopback that nobody had a moment ago. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
