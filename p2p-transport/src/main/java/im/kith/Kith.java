@@ -8,7 +8,6 @@ import im.kith.core.device.Founding;
 import im.kith.core.device.Refounding;
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
-import im.kith.core.pubsub.Pubsub;
 import im.kith.core.replica.MemoryVersionStore;
 import im.kith.core.replica.StoreException;
 import im.kith.core.replica.VersionStore;
@@ -206,8 +205,8 @@ public final class Kith implements AutoCloseable {
     }
 
     /** Any node's items: publish, items, retract (XEP-0060). */
-    public Pubsub pubsub() {
-        return new SharedPubsub(this);
+    public PubsubStore pubsub() {
+        return new PubsubStore(this);
     }
 
     /**
