@@ -46,9 +46,8 @@ final class SoftwarePlanner {
         });
         Set<String> gone = new HashSet<>();
         for (Item item : vacated.keySet()) {
-            Optional<GroupEntry> group = whole.contains(item.id())
-                    ? GroupIndex.id(item).flatMap(book.groupIndex()::byId)
-                    : Optional.empty();
+            Optional<GroupEntry> group =
+                    whole.contains(item.id()) ? GroupIndex.id(item).flatMap(book.groupIndex()::byId) : Optional.empty();
             group.filter(entry -> entry.items().stream().allMatch(each -> whole.contains(each.id())))
                     .ifPresent(entry -> gone.add(entry.id()));
         }

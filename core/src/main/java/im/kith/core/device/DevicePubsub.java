@@ -12,7 +12,6 @@ import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.DecryptionException;
-import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.AccountKeys;
 import im.kith.core.pubsub.Encrypted;
 import im.kith.core.pubsub.ItemChange;
@@ -261,7 +260,8 @@ final class DevicePubsub implements Pubsub {
         Optional<Shown> shown = item(live);
         if (shown.isPresent()) {
             PubsubItem item = shown.get().item();
-            boolean first = live.stream().allMatch(version -> version.header().context().isEmpty());
+            boolean first =
+                    live.stream().allMatch(version -> version.header().context().isEmpty());
             boolean reserve = first && item.payload().is(ContactsXml.NS, "reserved");
             return Optional.of(new ItemChange.Published(item, reserve));
         }

@@ -56,7 +56,8 @@ final class SoftwareKeys implements AccountKeys {
     public List<Certificate> members() {
         return device.ledger().devices().stream()
                 .filter(each -> each.standing() == Standing.IN)
-                .map(each -> new Certificate(fingerprint(each), each.added(), each.keys().certificate()))
+                .map(each -> new Certificate(
+                        fingerprint(each), each.added(), each.keys().certificate()))
                 .sorted(Comparator.comparing(Certificate::fingerprint))
                 .toList();
     }
@@ -68,7 +69,8 @@ final class SoftwareKeys implements AccountKeys {
     @Override
     public boolean isFormer(String fingerprint) {
         return device.ledger().devices().stream()
-                .anyMatch(each -> each.standing() != Standing.IN && fingerprint(each).equals(fingerprint));
+                .anyMatch(each ->
+                        each.standing() != Standing.IN && fingerprint(each).equals(fingerprint));
     }
 
     @Override
@@ -119,8 +121,8 @@ final class SoftwareKeys implements AccountKeys {
         }
         return retired || !secret.isRevoked()
                 ? Optional.empty()
-                : Optional.of(new SecretNotice.Revoke(
-                        device.accountJid(), secret.node(), secret.id(), List.of("rotated")));
+                : Optional.of(
+                        new SecretNotice.Revoke(device.accountJid(), secret.node(), secret.id(), List.of("rotated")));
     }
 
     /** Empty if the certificate has run out, or was revoked, since it was approved. */
@@ -179,7 +181,8 @@ final class SoftwareKeys implements AccountKeys {
                 } else {
                     refused |= known.isEmpty() || !same(known.get(), share.secret());
                 }
-            } else if (notice instanceof SecretNotice.Revoke revoke && keys.retiredBy(revoke).isPresent()) {
+            } else if (notice instanceof SecretNotice.Revoke revoke
+                    && keys.retiredBy(revoke).isPresent()) {
                 retired.add(revoke.node());
             }
         }

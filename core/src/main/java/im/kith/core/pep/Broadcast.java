@@ -95,8 +95,7 @@ final class Broadcast {
             session.shown(item.node(), item.id(), item.versions());
         }
         if (payload.isPresent()) {
-            return Optional.of(
-                    messages.published(to, config, item.node(), item.id(), payload.filter(p -> payloads)));
+            return Optional.of(messages.published(to, config, item.node(), item.id(), payload.filter(p -> payloads)));
         }
         return published.reserve() || !loud
                 ? Optional.empty()

@@ -159,10 +159,14 @@ record ConfigField(
      */
     static void checkContacts(NodeConfig config) {
         Map.of(
-                        NodeConfig.ACCESS_MODEL, "whitelist",
-                        NodeConfig.PERSIST_ITEMS, "true",
-                        NodeConfig.MAX_ITEMS, "max",
-                        ITEM_EXPIRE, "max")
+                        NodeConfig.ACCESS_MODEL,
+                        "whitelist",
+                        NodeConfig.PERSIST_ITEMS,
+                        "true",
+                        NodeConfig.MAX_ITEMS,
+                        "max",
+                        ITEM_EXPIRE,
+                        "max")
                 .forEach((field, only) -> {
                     if (!value(config, field).equals(only)) {
                         throw new IllegalArgumentException(field + " of a contacts node is " + only);

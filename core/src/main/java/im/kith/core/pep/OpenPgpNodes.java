@@ -71,7 +71,8 @@ final class OpenPgpNodes implements Pubsub {
 
     @Override
     public void configure(String node, Map<String, String> fields) throws StoreException {
-        stored.configure(node, isKeyNode(node) ? configuration(node).with(fields).fields() : fields);
+        stored.configure(
+                node, isKeyNode(node) ? configuration(node).with(fields).fields() : fields);
     }
 
     @Override
@@ -106,12 +107,12 @@ final class OpenPgpNodes implements Pubsub {
                 published.isEmpty() ? Optional.empty() : Optional.of(published.get(published.size() - 1));
         List<Certificate> members = keys().members();
         List<XmlElement> others = last.map(item -> OpenPgpXml.entries(item.payload())).orElse(List.of()).stream()
-                .filter(entry -> !OpenPgpXml.fingerprint(entry)
-                        .map(keys()::isFormer)
-                        .orElse(true))
+                .filter(entry ->
+                        !OpenPgpXml.fingerprint(entry).map(keys()::isFormer).orElse(true))
                 .toList();
         Instant newest = members.stream().map(Certificate::since).reduce(Instant.EPOCH, (a, b) -> a.isAfter(b) ? a : b);
-        Instant at = last.map(PubsubItem::at).filter(when -> when.isAfter(newest)).orElse(newest);
+        Instant at =
+                last.map(PubsubItem::at).filter(when -> when.isAfter(newest)).orElse(newest);
         return new PubsubItem(
                 OpenPgpXml.LIST_NODE,
                 last.map(PubsubItem::id).orElse(CURRENT),

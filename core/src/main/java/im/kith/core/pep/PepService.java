@@ -80,8 +80,8 @@ public final class PepService {
         Session session = session(asker);
         keyNews.begin(pubsub.keys());
         boolean was = session.isAvailable();
-        List<XmlElement> all = new ArrayList<>(
-                new Presence(nodes(pubsub), session, messages, account).received(presence));
+        List<XmlElement> all =
+                new ArrayList<>(new Presence(nodes(pubsub), session, messages, account).received(presence));
         if (!was) {
             all.addAll(keyNews.secrets(session, true, pubsub.keys()));
         }

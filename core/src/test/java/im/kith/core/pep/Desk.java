@@ -56,8 +56,10 @@ final class Desk {
 
     /** What the service sends for {@code asker}'s coming on line. */
     List<XmlElement> comes(Asker asker) throws Exception {
-        List<XmlElement> all =
-                service.presence(read("<presence xmlns='jabber:client'/>"), asker, member.device().pubsub());
+        List<XmlElement> all = service.presence(
+                read("<presence xmlns='jabber:client'/>"),
+                asker,
+                member.device().pubsub());
         settle();
         return all;
     }

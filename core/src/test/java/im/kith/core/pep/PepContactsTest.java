@@ -140,10 +140,7 @@ class PepContactsTest {
     void emptyingTheNodeRemovesTheContactsAndLeavesTheCount() throws Exception {
         desk.publish(clear, NODE, "c1", contact("Juliet"));
         desk.publish(clear, NODE, "c2", contact("Romeo"));
-        desk.ask(
-                clear,
-                "set",
-                "<pubsub xmlns='" + Desk.PUBSUB + "#owner'><purge node='" + NODE + "'/></pubsub>");
+        desk.ask(clear, "set", "<pubsub xmlns='" + Desk.PUBSUB + "#owner'><purge node='" + NODE + "'/></pubsub>");
         assertCounts(16, 16, 0);
     }
 
@@ -184,7 +181,9 @@ class PepContactsTest {
         desk.sent.clear();
         desk.publish(clear, NODE, "c2", contact("Romeo"));
         assertThat(heard(clear)).singleElement().asString().contains("Romeo");
-        assertThat(heard(desk.owner())).as("the new one and the reserved one that went").hasSize(2);
+        assertThat(heard(desk.owner()))
+                .as("the new one and the reserved one that went")
+                .hasSize(2);
         desk.sent.clear();
         retract(clear, NODE, "c1");
         assertThat(heard(clear)).singleElement().asString().contains("<retract id='c1'/>");
@@ -258,7 +257,10 @@ class PepContactsTest {
                 "c1",
                 "<contact xmlns='urn:xmpp:contacts:0' name='Juliet'><identity type='jid'>juliet@example.org</identity>"
                         + "<identity type='jid'>jc@example.net</identity></contact>");
-        phone.ask(there, "set", NS + "<publish node='" + NODE + "'><item id='c2'>" + contact("Romeo") + "</item></publish></pubsub>");
+        phone.ask(
+                there,
+                "set",
+                NS + "<publish node='" + NODE + "'><item id='c2'>" + contact("Romeo") + "</item></publish></pubsub>");
         desk.sync(phone);
         desk.publish(clear, NODE, "c1", contact("Juliet").replace("'Juliet'", "'Juliet Capulet'"));
         desk.sync(phone);
