@@ -47,7 +47,9 @@ final class Canonical {
     }
 
     String of(String stanza) {
-        return written(parse(stanza).getDocumentElement(), "jabber:client");
+        return written(parse(stanza).getDocumentElement(), "jabber:client")
+                .replace(account.jid(), "$account")
+                .replace(account.domain(), "$server");
     }
 
     private String written(Element element, String around) {

@@ -45,12 +45,16 @@ public final class Differences {
         return left;
     }
 
-    /** The differences as they are known; those {@code found}, if they are to be written. */
-    public static String known(String found) throws IOException {
+    /** The differences as they are known. */
+    public static String known() throws IOException {
+        return Files.readString(FILE);
+    }
+
+    /** Takes {@code found} for what is known, if that is asked for. */
+    public static void take(String found) throws IOException {
         if (Boolean.getBoolean("kith.write")) {
             Files.writeString(FILE, found);
         }
-        return Files.readString(FILE);
     }
 
     /** The cases of {@code differences}, as {@link #between} writes them. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What people's software does every day with PEP, by whatever the library itself has for it. */
 public final class Everyday {
@@ -22,22 +23,26 @@ public final class Everyday {
     private static final int PATIENCE_SECONDS = 20;
 
     private final Client client;
+    private final Account account;
+    private final Canonical canonical;
     private final List<String> told = new ArrayList<>();
 
-    private Everyday(Client client) {
+    private Everyday(Client client, Account account) {
         this.client = client;
+        this.account = account;
+        this.canonical = new Canonical(account, "");
     }
 
-    /** Does it all, as an account that is new; how each went. */
+    /** Does it all; how each went. */
     public static List<String> with(Client client, Account account) {
-        return new Everyday(client).all(account);
+        return new Everyday(client, account).all();
     }
 
-    private List<String> all(Account account) {
+    private List<String> all() {
         told.add("wrong password: "
                 + client.login(new Account(account.port(), account.jid(), "wrong"), "wrong", NODES)
                         .ok());
-        told.add("login: " + client.login(account, "everyday", NODES));
+        told.add("login: " + client.login(account, "everyday", NODES).get().replace(account.jid(), "$account"));
         for (String operation : List.of("available", "ping", "roster", "carbons")) {
             ask(operation, Map.of());
         }
@@ -71,7 +76,17 @@ public final class Everyday {
     }
 
     private void ask(String operation, Map<String, ?> arguments) {
-        told.add(operation + ": " + client.ask(operation, arguments).toString().replace(" />", "/>"));
+        Client.Reply reply = client.ask(operation, arguments);
+        String text = operation.equals("items") && reply.ok() ? items(reply.text()) : reply.text();
+        told.add(operation + (reply.ok() ? ": " : " refused: ") + text);
+    }
+
+    /** Lines of an id and XML, as every library would write them. */
+    private String items(String lines) {
+        return lines.lines()
+                .map(line ->
+                        line.substring(0, line.indexOf(' ') + 1) + canonical.of(line.substring(line.indexOf(' ') + 1)))
+                .collect(Collectors.joining("\n"));
     }
 
     private void hears(String what) {

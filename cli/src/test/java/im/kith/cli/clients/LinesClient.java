@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ public final class LinesClient implements Client {
                 take(JsonParser.parseString(line).getAsJsonObject());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            events.add("the client's output cannot be read any more: " + e);
         } finally {
             waiting.values().forEach(each -> each.complete(new Reply(false, "the client has ended")));
         }

@@ -34,6 +34,7 @@ class TwoDevicesIT {
     private Lan lan;
     private Machine laptop;
     private Machine phone;
+    private Account there;
     private Client slixmpp;
     private Client nbxmpp;
     private Client smack;
@@ -49,8 +50,8 @@ class TwoDevicesIT {
         laptop.run("up", "--xmpp", String.valueOf(PORT)).ok();
         laptop.pair(phone, "phone");
         phone.run("up", "--xmpp", String.valueOf(PORT)).ok();
-        slixmpp = comes(LinesClient.slixmpp(on(1)), ClientsIT.account(laptop, PORT, "--clear"), "slixmpp");
-        Account there = ClientsIT.account(phone, PORT, "--clear");
+        slixmpp = comes(LinesClient.slixmpp(on(1)), ClientsIT.account(laptop, PORT, "slixmpp", "--clear"), "slixmpp");
+        there = ClientsIT.account(phone, PORT, "clients", "--clear");
         nbxmpp = comes(LinesClient.nbxmpp(on(2)), there, "nbxmpp");
         smack = comes(LinesClient.smack(on(2)), there, "smack");
     }
@@ -110,7 +111,7 @@ class TwoDevicesIT {
     @Order(3)
     void softwareWithoutTheClearSwitchSeesNothingReadable() {
         try (Client other = LinesClient.nbxmpp(on(1))) {
-            comes(other, ClientsIT.account(laptop, PORT), "plain");
+            comes(other, ClientsIT.account(laptop, PORT, "plain"), "plain");
             assertThat(items(other)).contains(JULIET, "<encrypted ").doesNotContain("Juliet", "<contact");
         }
     }
@@ -149,7 +150,6 @@ class TwoDevicesIT {
         phone.run("up", "--xmpp", String.valueOf(PORT)).ok();
         nbxmpp.close();
         smack.close();
-        Account there = ClientsIT.account(phone, PORT, "--clear", "--quiet");
         nbxmpp = comes(LinesClient.nbxmpp(on(2)), there, "nbxmpp");
         smack = comes(LinesClient.smack(on(2)), there, "smack");
         for (Client client : List.of(nbxmpp, smack)) {

@@ -1,5 +1,6 @@
 package im.kith.core.contacts;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,6 +33,18 @@ final class NodeItems {
             reserved.remove(id);
         }
         return before;
+    }
+
+    /** Takes in all of {@code others}; those that are contacts or groups. */
+    List<Item> take(NodeItems others) {
+        List<Item> subjects = new ArrayList<>();
+        for (Item item : others.items.values()) {
+            set(item.id(), Optional.of(item));
+            if (item.kind() == Item.Kind.SUBJECT) {
+                subjects.add(item);
+            }
+        }
+        return subjects;
     }
 
     Optional<Item> get(String id) {
