@@ -36,6 +36,10 @@ public final class DeviceText {
         if (status instanceof JsonObject object && object.has("xmpp")) {
             running += ", XMPP port " + Json.number(status, "xmpp");
         }
+        List<String> names = Json.texts(status, "linkLocal");
+        if (!names.isEmpty()) {
+            running += ", on the LAN as " + Printable.of(String.join(", ", names));
+        }
         lines.add("account   " + Printable.of(Json.text(status, "account")));
         lines.add(
                 "device    " + Printable.of(Json.text(device, "name")) + " (" + shortId(Json.text(device, "id")) + ")");

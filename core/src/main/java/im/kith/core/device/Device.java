@@ -176,8 +176,8 @@ public final class Device {
     /** Whether the keys held are those that the ledger has for this device; slow, since it reads the OpenPGP key. */
     public boolean hasItsKeys() {
         return ledger().device(me)
-                .filter(it -> it.keys().equals(setup.identity().keys()))
-                .isPresent();
+                .map(it -> it.keys())
+                .equals(Optional.of(setup.identity().keys()));
     }
 
     /** The pubsub store: every node, the contacts nodes too. */

@@ -1,5 +1,6 @@
 package im.kith.transport.discovery;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -17,6 +18,18 @@ record Link(String name, int index, List<InetAddress> binds, List<Subnet> subnet
     Link {
         binds = List.copyOf(binds);
         subnets = List.copyOf(subnets);
+    }
+
+    /**
+     * This link with announcements over IPv4 alone, where there is IPv4.
+     *
+     * <p>Who checks a caller's address against what he announces, as other implementations of XEP-0174 do, sees the same one then; of several
+     * IPv6 addresses a connection may come from one that was not announced.
+     */
+    Link overIpv4() {
+        List<InetAddress> four =
+                binds.stream().filter(Inet4Address.class::isInstance).toList();
+        return four.isEmpty() ? this : new Link(name, index, four, subnets);
     }
 
     /** The address as it may be dialled from here; empty for one that is not on-link. */

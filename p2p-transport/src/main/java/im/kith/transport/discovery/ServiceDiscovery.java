@@ -96,6 +96,7 @@ public final class ServiceDiscovery implements AutoCloseable {
         boolean anew = all || !offer.map(Offer::port).equals(port);
         port = offer.map(Offer::port);
         Map<String, Link> current = links.byName();
+        current.replaceAll((name, link) -> link.overIpv4());
         stations.entrySet().removeIf(entry -> {
             Station station = entry.getValue();
             Link link = current.get(entry.getKey());
