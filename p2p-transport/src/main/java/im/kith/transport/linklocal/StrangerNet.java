@@ -51,7 +51,7 @@ final class StrangerNet implements Surroundings, AutoCloseable {
 
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("kith-lan", true), NioIoHandler.newFactory());
-    private final EventLoop loop = (EventLoop) group.next();
+    private final EventLoop loop = group.next();
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final Guests guests = new Guests(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     private final PepDesk desk;
