@@ -115,7 +115,7 @@ class Client(slixmpp.ClientXMPP):
         payload = ElementTree.Element("{urn:xmpp:bookmarks:1}conference", {"name": name, "autojoin": "true"})
         await self["xep_0060"].publish(
             self.boundjid.bare, "urn:xmpp:bookmarks:1", id=room, payload=payload,
-            options=self.options({"persist_items": "true", "max_items": "255", "access_model": "whitelist",
+            options=self.options({"persist_items": "true", "max_items": "max", "access_model": "whitelist",
                                   "send_last_published_item": "never"}))
 
     async def do_bookmarks(self, **_):

@@ -15,8 +15,7 @@ record Daemon(String name, Login login, Process process) implements Server {
 
     private static final String DOMAIN = "capulet.lit";
     private static final String PASSWORD = "the password of a benchmark";
-    private static final String PROSODY =
-            """
+    private static final String PROSODY = """
             run_as_root = true
             data_path = "%1$s/data"
             pidfile = "%1$s/pid"
@@ -37,8 +36,7 @@ record Daemon(String name, Login login, Process process) implements Server {
             c2s_stanza_size_limit = 104857600
             VirtualHost "capulet.lit"
             """;
-    private static final String EJABBERD =
-            """
+    private static final String EJABBERD = """
             hosts: [capulet.lit]
             loglevel: error
             listen:
@@ -82,7 +80,16 @@ record Daemon(String name, Login login, Process process) implements Server {
                         "EJABBERD_CONFIG_PATH", file.toString(),
                         "EJABBERD_LOG_PATH", directory.resolve("ejabberd.log").toString(),
                         "HOME", directory.toString()),
-                List.of("erl", "+K", "true", "-noinput", "-mnesia", "dir", "\"" + directory.resolve("db") + "\"", "-s", "ejabberd"));
+                List.of(
+                        "erl",
+                        "+K",
+                        "true",
+                        "-noinput",
+                        "-mnesia",
+                        "dir",
+                        "\"" + directory.resolve("db") + "\"",
+                        "-s",
+                        "ejabberd"));
     }
 
     private static Path configuration(Path file, String text, Login login) throws IOException {
@@ -106,7 +113,10 @@ record Daemon(String name, Login login, Process process) implements Server {
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw new IOException(name + " is not here: sudo apt-get install --no-install-recommends " + name.toLowerCase(java.util.Locale.ROOT), e);
+            throw new IOException(
+                    name + " is not here: sudo apt-get install --no-install-recommends "
+                            + name.toLowerCase(java.util.Locale.ROOT),
+                    e);
         }
         for (int i = 0; i < 300 && process.isAlive(); i++) {
             if (listens(login.port())) {

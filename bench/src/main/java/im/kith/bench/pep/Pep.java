@@ -60,7 +60,8 @@ public final class Pep {
                 .forEach(what -> {
                     System.out.printf("%-36s", what);
                     for (String server : servers) {
-                        Work.Figure figure = byServer.getOrDefault(server, Map.of()).get(what);
+                        Work.Figure figure =
+                                byServer.getOrDefault(server, Map.of()).get(what);
                         System.out.printf("%16s", figure == null ? "" : figure.toString());
                     }
                     System.out.println();

@@ -38,8 +38,11 @@ final class PlainClient implements AutoCloseable {
         reader.start();
         open();
         if (login.register()) {
-            send(iq("register", "set", "<query xmlns='jabber:iq:register'><username>" + login.user()
-                    + "</username><password>" + login.password() + "</password></query>"));
+            send(iq(
+                    "register",
+                    "set",
+                    "<query xmlns='jabber:iq:register'><username>" + login.user() + "</username><password>"
+                            + login.password() + "</password></query>"));
             answer(); // an error is that the account is there
         }
         String plain = "\0" + login.user() + "\0" + login.password();
@@ -50,12 +53,16 @@ final class PlainClient implements AutoCloseable {
             throw new IOException("not logged in as " + login + ": " + success);
         }
         open();
-        ask("bind", "set", "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource + "</resource></bind>");
+        ask(
+                "bind",
+                "set",
+                "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource + "</resource></bind>");
     }
 
     private void open() throws IOException {
-        send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='"
-                + login.domain() + "'>");
+        send(
+                "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0' to='"
+                        + login.domain() + "'>");
         answer();
     }
 

@@ -47,10 +47,13 @@ final class Work {
     }
 
     private static void configure(PlainClient client, String node, String maxItems) throws IOException {
-        client.ask("create", "set", "<pubsub xmlns='" + PUBSUB + "'><create node='" + node
-                + "'/><configure><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + PUBSUB
-                + "#node_config</value></field><field var='pubsub#max_items'><value>" + maxItems
-                + "</value></field><field var='pubsub#persist_items'><value>1</value></field></x></configure></pubsub>");
+        client.ask(
+                "create",
+                "set",
+                "<pubsub xmlns='" + PUBSUB + "'><create node='" + node
+                        + "'/><configure><x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + PUBSUB
+                        + "#node_config</value></field><field var='pubsub#max_items'><value>" + maxItems
+                        + "</value></field><field var='pubsub#persist_items'><value>1</value></field></x></configure></pubsub>");
     }
 
     private static String publication(String node, String id) {
@@ -84,7 +87,8 @@ final class Work {
         double[] seconds = new double[FETCHES];
         for (int i = 0; i < FETCHES; i++) {
             long start = System.nanoTime();
-            Stanza all = client.ask("f" + i, "get", "<pubsub xmlns='" + PUBSUB + "'><items node='" + BIG + "'/></pubsub>");
+            Stanza all =
+                    client.ask("f" + i, "get", "<pubsub xmlns='" + PUBSUB + "'><items node='" + BIG + "'/></pubsub>");
             seconds[i] = (System.nanoTime() - start) / 1e9;
             if (all.items() != items) {
                 throw new IOException(server.name() + " gave " + all.items() + " items of " + items);

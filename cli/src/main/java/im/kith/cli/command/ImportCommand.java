@@ -54,11 +54,7 @@ final class ImportCommand extends KithCommand {
             description = "the file is a roster whose names and groups are to leave the server: says how to go on")
     private boolean fromRoster;
 
-    @Option(
-            names = "--dry-run",
-            description = {
-                "say what would happen, change nothing; who is in a long file twice, far apart, counts as added twice"
-            })
+    @Option(names = "--dry-run", description = "say what would happen, change nothing")
     private boolean dryRun;
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.IntConsumer;
 
 /** One import: hands the contacts to the service some hundred at a time and adds its answers up. */
@@ -31,6 +32,8 @@ final class ImportRun {
     private final long[] counts = new long[COUNTS.length];
     private JsonArray contacts = new JsonArray();
     private JsonArray groups = new JsonArray();
+    private final String name = UUID.randomUUID().toString();
+    private boolean begun;
     private int read;
     private long text;
 
@@ -106,11 +109,15 @@ final class ImportRun {
         }
         Params params = new Params().with("contacts", contacts).with("groups", groups);
         if (dryRun) {
-            params.with("dryRun", true);
+            params.with("dryRun", true).with("rehearsal", name);
+            if (!begun) {
+                params.with("begins", true);
+            }
         }
         if (more) {
             params.with("more", true);
         }
+        begun = true;
         JsonElement answer = service.call("import", params.json(), event -> {});
         for (int i = 0; i < COUNTS.length; i++) {
             counts[i] += Json.number(answer, COUNTS[i]);

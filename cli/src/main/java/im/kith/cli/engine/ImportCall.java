@@ -14,6 +14,7 @@ import im.kith.core.contacts.InvalidInputException;
 import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
+import im.kith.core.contacts.Rehearsal;
 import im.kith.core.device.Device;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.StoreException;
@@ -22,6 +23,7 @@ import im.kith.core.xml.XmlReader;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Imports some hundred contacts: what is there already gets what it lacks, the rest is added; each call is one transaction. */
 final class ImportCall {
@@ -30,6 +32,7 @@ final class ImportCall {
 
     private final Kith kith;
     private final SecureRandom random;
+    private final Rehearsals rehearsals = new Rehearsals();
     private long continuesAt = NOWHERE;
 
     ImportCall(Kith kith, SecureRandom random) {
@@ -40,8 +43,6 @@ final class ImportCall {
     JsonElement run(Parameters given) throws Exception {
         List<JsonObject> contacts = given.objects("contacts");
         List<GroupDraft> groups = groups(given);
-        boolean dryRun = given.flag("dryRun");
-        boolean more = given.flag("more");
         JsonArray rejected = new JsonArray();
         List<Draft> drafts = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
@@ -54,24 +55,54 @@ final class ImportCall {
                 rejected.add(rejection(line, Failures.message(e)));
             }
         }
-        return kith.call(device -> {
-            // with more to come the step is left alone: the last call goes to it at once
-            Privacy wanted = device.privacy();
-            Privacy privacy = more ? new Privacy(false, wanted.compatible()) : wanted;
-            Planner planner = new Planner(device.book(), privacy, random);
-            ImportPlan plan = planner.importAll(drafts, groups);
-            plan.rejected().forEach(bad -> rejected.add(rejection(lines.get(bad.index()), bad.reason())));
-            if (!dryRun) {
-                write(device, plan.writes());
-                continuesAt = more ? continuesAt : NOWHERE;
-            }
-            JsonObject json = new JsonObject();
-            json.addProperty("added", plan.added());
-            json.addProperty("merged", plan.merged());
-            json.addProperty("unchanged", plan.unchanged());
-            json.add("rejected", rejected);
-            return json;
-        });
+        ImportPlan plan;
+        if (given.flag("dryRun")) {
+            plan = rehearsed(given, drafts, groups);
+        } else {
+            plan = kith.call(device -> written(device, given.flag("more"), drafts, groups));
+        }
+        plan.rejected().forEach(bad -> rejected.add(rejection(lines.get(bad.index()), bad.reason())));
+        JsonObject json = new JsonObject();
+        json.addProperty("added", plan.added());
+        json.addProperty("merged", plan.merged());
+        json.addProperty("unchanged", plan.unchanged());
+        json.add("rejected", rejected);
+        return json;
+    }
+
+    private ImportPlan written(Device device, boolean more, List<Draft> drafts, List<GroupDraft> groups)
+            throws StoreException {
+        // with more to come the step is left alone: the last call goes to it at once
+        Privacy wanted = device.privacy();
+        Privacy privacy = more ? new Privacy(false, wanted.compatible()) : wanted;
+        ImportPlan plan = new Planner(device.book(), privacy, random).importAll(drafts, groups);
+        write(device, plan.writes());
+        continuesAt = more ? continuesAt : NOWHERE;
+        return plan;
+    }
+
+    /** A dry run of a single call needs the book only; one of several goes on with what it would have become. */
+    private ImportPlan rehearsed(Parameters given, List<Draft> drafts, List<GroupDraft> groups) throws Exception {
+        Optional<String> rehearsal = given.text("rehearsal");
+        boolean begins = given.flag("begins");
+        boolean more = given.flag("more");
+        if (rehearsal.isEmpty() || begins && !more) {
+            return kith.call(device -> new Planner(device.book(), device.privacy(), random).importAll(drafts, groups));
+        }
+        String name = rehearsal.get();
+        if (begins) {
+            rehearsals.begin(name, kith.call(device -> rehearsal(device)));
+        }
+        ImportPlan plan = rehearsals.get(name).importAll(drafts, groups);
+        if (!more) {
+            rehearsals.end(name);
+        }
+        return plan;
+    }
+
+    private Rehearsal rehearsal(Device device) throws StoreException {
+        return new Rehearsal(
+                device.book(), device.privacy(), device.replica().state().clock(), random);
     }
 
     /** All parts of an import are undone together, unless something else was written between them. */

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
  * <tr><td>group list; group add; group rename; group describe; group rm</td>
  * <td>; name, description; ref, name; ref, description; ref</td><td>[group]; group</td></tr>
  * <tr><td>import</td><td>contacts[{line, name, identities[], groups[], unknown[]}], groups[{name, description,
- * descriptions[]}], dryRun, more (a further call of the same import follows)</td>
+ * descriptions[]}], more (a further call of the same import follows), dryRun, rehearsal (a name of the caller's for all calls of
+ * one dry run), begins (its first call)</td>
  * <td>{added, merged, unchanged, rejected[{line, reason}]} of this call</td></tr>
  * <tr><td>device list; device rename; device invite</td><td>; ref, name; ttl (seconds)</td>
  * <td>[device]; device; event {code, expires}, then {joined}</td></tr>

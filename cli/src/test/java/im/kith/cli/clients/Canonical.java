@@ -47,7 +47,9 @@ final class Canonical {
     }
 
     String of(String stanza) {
-        return written(parse(stanza).getDocumentElement(), "jabber:client");
+        return written(parse(stanza).getDocumentElement(), "jabber:client")
+                .replace(account.jid(), "$account")
+                .replace(account.domain(), "$server");
     }
 
     private String written(Element element, String around) {
@@ -108,17 +110,20 @@ final class Canonical {
         return switch (name) {
             case "id", "to" -> stanza;
             case "from" -> stanza && value.equals(account.jid());
-            case "xml:lang", "label" -> true;
+            case "xml:lang" -> true;
+            case "label" -> FORM.equals(element.getNamespaceURI());
             case "by", "code" -> element.getLocalName().equals("error");
             default -> false;
         };
     }
 
     private boolean isMadeUp(Element element, String name, String value) {
-        return name.equals("stamp")
-                || name.equals("id")
-                        && Set.of("item", "retract").contains(element.getLocalName())
-                        && !script.contains("id=\"" + value + "\"")
-                || name.equals("subid");
+        boolean asked = script.contains("=\"" + value + "\"");
+        return switch (name) {
+            case "stamp", "subid" -> true;
+            case "id" -> Set.of("item", "retract").contains(element.getLocalName()) && !asked;
+            case "node", "date", "v4-fingerprint" -> !asked;
+            default -> false;
+        };
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Debian's Prosody with one account, in a directory of its own and on a port of loopback: the server that kith is compared with. */
+/** Debian's Prosody with some accounts, in a directory of its own and on a port of loopback: the server that kith is compared with. */
 public final class Prosody implements AutoCloseable {
 
     private static final String PASSWORD = "the password of a test";
@@ -31,30 +31,32 @@ public final class Prosody implements AutoCloseable {
             VirtualHost "%3$s"
             """;
 
-    private final Process process;
-    private final Account account;
+    private static final String DOMAIN = "capulet.lit";
 
-    private Prosody(Process process, Account account) {
+    private final Process process;
+    private final int port;
+
+    private Prosody(Process process, int port) {
         this.process = process;
-        this.account = account;
+        this.port = port;
     }
 
-    /** Starts it with an account of {@code jid} and waits until it listens. */
-    public static Prosody start(Path directory, String jid) throws IOException {
-        Account account = new Account(freePort(), jid, PASSWORD);
-        Path users = Files.createDirectories(
-                directory.resolve("data").resolve(encoded(account.domain())).resolve("accounts"));
-        Files.writeString(
-                users.resolve(encoded(jid.substring(0, jid.indexOf('@'))) + ".dat"),
-                "return { [\"password\"] = \"" + PASSWORD + "\" };\n");
+    /** Starts it with accounts of {@code users} and waits until it listens. */
+    public static Prosody start(Path directory, String... users) throws IOException {
+        Path accounts = Files.createDirectories(
+                directory.resolve("data").resolve(encoded(DOMAIN)).resolve("accounts"));
+        for (String user : users) {
+            Files.writeString(
+                    accounts.resolve(encoded(user) + ".dat"), "return { [\"password\"] = \"" + PASSWORD + "\" };\n");
+        }
+        int port = freePort();
         Path configuration = Files.writeString(
-                directory.resolve("prosody.cfg.lua"),
-                String.format(CONFIGURATION, directory, account.port(), account.domain()));
+                directory.resolve("prosody.cfg.lua"), String.format(CONFIGURATION, directory, port, DOMAIN));
         Process process = new ProcessBuilder(List.of("prosody", "-F", "--config", configuration.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("out").toFile())
                 .start();
-        Prosody prosody = new Prosody(process, account);
+        Prosody prosody = new Prosody(process, port);
         while (!prosody.listens()) {
             if (!process.isAlive()) {
                 throw new IOException("Prosody ended: " + Files.readString(directory.resolve("out")));
@@ -76,7 +78,7 @@ public final class Prosody implements AutoCloseable {
 
     private boolean listens() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), account.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException e) {
             return false;
@@ -90,8 +92,8 @@ public final class Prosody implements AutoCloseable {
         }
     }
 
-    public Account account() {
-        return account;
+    public Account account(String user) {
+        return new Account(port, user + "@" + DOMAIN, PASSWORD);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -113,8 +112,10 @@ final class SmackNodes {
                                         .collect(Collectors.toSet())));
             case "omemo-get" ->
                 ((PayloadItem<?>) items(OMEMO).get(0)).getPayload() instanceof OmemoDeviceListElement_VAxolotl devices
-                        ? new TreeSet<>(devices.getDeviceIds())
-                                .stream().map(String::valueOf).collect(Collectors.joining(" "))
+                        ? devices.getDeviceIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(" "))
                         : "not understood";
             case "openpgp" ->
                 openpgp(

@@ -61,7 +61,7 @@ public final class UseCases {
         }
         client("one").ask("available").get();
         available.put("one", true);
-        settled();
+        settled(2);
         Map<String, List<String>> told = new LinkedHashMap<>();
         elements(root).forEach(each -> told.put(each.getAttribute("name"), of(each)));
         return told;
@@ -89,17 +89,17 @@ public final class UseCases {
                 default -> client.ask("send", Map.of("xml", written(step))).get();
             }
         }
-        told.addAll(settled());
+        told.addAll(settled(elements(useCase).get(0).getLocalName().equals("available") ? 2 : 1));
         return told;
     }
 
     /**
-     * What came to the resources until now. It has come when an event comes that is published now; twice, since a resource that has just
-     * come hears of the first with the last items of all nodes.
+     * What came to the resources until now. It has come when an event comes that is published now; the second one, where a resource has
+     * just come, since that hears of the first with the last items of all nodes.
      */
-    private List<String> settled() {
+    private List<String> settled(int rounds) {
         List<String> told = new ArrayList<>();
-        for (int round = 0; round < 2; round++) {
+        for (int round = 0; round < rounds; round++) {
             barrier++;
             client("one")
                     .ask(

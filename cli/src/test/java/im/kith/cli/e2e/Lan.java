@@ -65,6 +65,11 @@ final class Lan implements AutoCloseable {
         inNamespace(host(host), "link", "set", "eth0", "multicast", on ? "on" : "off");
     }
 
+    /** Gives {@code host} a loopback interface that is up, for what serves there only. */
+    void loopback(int host) {
+        inNamespace(host(host), "link", "set", "lo", "up");
+    }
+
     void plug(int host) {
         inNamespace(bridge(), "link", "set", "p" + host, "up");
     }

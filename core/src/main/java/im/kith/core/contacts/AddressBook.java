@@ -61,6 +61,14 @@ public final class AddressBook {
         apply(updates, null);
     }
 
+    /** Another one that shows the same now and goes its own way. */
+    AddressBook copy() {
+        AddressBook copy = new AddressBook();
+        copy.groups.update(List.of(), copy.groupItems.take(groupItems), copy.groupItems::get);
+        copy.contacts.update(List.of(), copy.contactItems.take(contactItems), copy.contactItems::get);
+        return copy;
+    }
+
     private void apply(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
         Map<String, ItemUpdate> ofContacts = new LinkedHashMap<>();
         Map<String, ItemUpdate> ofGroups = new LinkedHashMap<>();

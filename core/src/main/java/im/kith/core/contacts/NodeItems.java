@@ -1,8 +1,10 @@
 package im.kith.core.contacts;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +29,18 @@ final class NodeItems {
             reserved.remove(id);
         }
         return before;
+    }
+
+    /** Takes in all of {@code others}; those that are contacts or groups. */
+    List<Item> take(NodeItems others) {
+        List<Item> subjects = new ArrayList<>();
+        for (Item item : others.items.values()) {
+            set(item.id(), Optional.of(item));
+            if (item.kind() == Item.Kind.SUBJECT) {
+                subjects.add(item);
+            }
+        }
+        return subjects;
     }
 
     Optional<Item> get(String id) {

@@ -47,27 +47,39 @@ final class Affiliations {
 
     Result unsubscribe(XmlElement request) throws PepError, StoreException {
         String node = Requests.node(request);
-        checkOwnJid(request);
         nodes.checkReadable(node, session.asker());
+        if (!isOwn(request)) {
+            throw PepError.of(Condition.FORBIDDEN, "one unsubscribes oneself only");
+        }
         if (!session.unsubscribe(node)) {
             throw PepError.of(Condition.UNEXPECTED_REQUEST, "not-subscribed", "not subscribed to " + node);
         }
-        return Result.empty();
+        return Result.of(XmlElement.builder(Names.PUBSUB, "pubsub")
+                .child(subscription(Names.PUBSUB, node, "none"))
+                .build());
     }
 
     private void checkOwnJid(XmlElement request) throws PepError {
-        String jid = request.attribute("jid").orElse("");
-        String own = session.asker().jid();
-        if (!jid.equals(own) && !jid.equals(Requests.bare(own))) {
+        if (!isOwn(request)) {
             throw PepError.of(Condition.BAD_REQUEST, "invalid-jid", "one subscribes oneself only");
         }
     }
 
+    private boolean isOwn(XmlElement request) {
+        String jid = request.attribute("jid").orElse("");
+        String own = session.asker().jid();
+        return jid.equals(own) || jid.equals(Requests.bare(own));
+    }
+
     private XmlElement subscription(String namespace, String node) {
+        return subscription(namespace, node, "subscribed");
+    }
+
+    private XmlElement subscription(String namespace, String node, String state) {
         return XmlElement.builder(namespace, "subscription")
                 .attribute("node", node)
                 .attribute("jid", session.asker().jid())
-                .attribute("subscription", "subscribed")
+                .attribute("subscription", state)
                 .build();
     }
 

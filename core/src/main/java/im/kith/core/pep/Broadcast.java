@@ -67,8 +67,10 @@ final class Broadcast {
 
     private List<XmlElement> told(ItemChange change, Nodes nodes) throws StoreException {
         NodeConfig config = nodes.configuration(change.node());
-        boolean loud = Optional.ofNullable(told.remove(new Item(change.node(), change.id())))
-                .orElseGet(() -> ConfigField.isTrue(config, ConfigField.NOTIFY_RETRACT));
+        Optional<Boolean> hint = Optional.ofNullable(told.remove(new Item(change.node(), change.id())));
+        boolean loud = hint.isPresent()
+                ? hint.get()
+                : ConfigField.isTrue(config, ConfigField.NOTIFY_RETRACT) && !wasPushedOut(change, config, nodes);
         List<XmlElement> all = new ArrayList<>();
         for (Session session : sessions.listeningTo(change.node())) {
             if (change instanceof ItemChange.Published published) {
@@ -81,6 +83,14 @@ final class Broadcast {
             }
         }
         return all;
+    }
+
+    /** Whether the item made room on another device, which is told on no server: the node is full without it. */
+    private static boolean wasPushedOut(ItemChange change, NodeConfig config, Nodes nodes) throws StoreException {
+        Optional<Long> limit = ConfigField.limit(config, NodeConfig.MAX_ITEMS);
+        return change instanceof ItemChange.Retracted
+                && limit.isPresent()
+                && nodes.pubsub().items(change.node()).size() >= limit.get();
     }
 
     /** The event of a publication; one that a resource is not to see is a retraction to it, if there was anything before. */

@@ -30,6 +30,8 @@ record ConfigField(
     static final String NODE_TYPE = PREFIX + "node_type";
     static final String TITLE = PREFIX + "title";
     static final String DESCRIPTION = PREFIX + "description";
+    static final String LANGUAGE = PREFIX + "language";
+    static final String PUBLISH_MODEL = PREFIX + "publish_model";
 
     /** Most octets of an item's payload (design §10), as common servers have it. */
     static final int PAYLOAD = 262_144;
@@ -61,12 +63,12 @@ record ConfigField(
         truth(NOTIFY_CONFIG, "Whether changes of the configuration are told", false);
         truth(NOTIFY_DELETE, "Whether the deletion of the node is told", true);
         choice(NOTIFICATION_TYPE, "The type of the messages that notify", "headline", "normal");
-        choice(PREFIX + "publish_model", "Who may publish", "publishers");
+        choice(PUBLISH_MODEL, "Who may publish", "publishers");
         choice(NODE_TYPE, "What kind of node it is", "leaf");
         text(NodeConfig.TYPE, "What the payloads are, usually their namespace");
         text(TITLE, "A name for the node");
         text(DESCRIPTION, "What the node is for");
-        text(PREFIX + "language", "The language of the node");
+        text(LANGUAGE, "The language of the node");
     }
 
     private static void add(

@@ -33,6 +33,7 @@ final class Disco {
             "persistent-items",
             "publish",
             "publish-options",
+            "pubsub-on-a-jid",
             "purge-nodes",
             "retract-items",
             "retrieve-affiliations",
@@ -90,7 +91,9 @@ final class Disco {
                 NodeConfig.TYPE,
                 ConfigField.TITLE,
                 ConfigField.DESCRIPTION,
+                ConfigField.LANGUAGE,
                 NodeConfig.ACCESS_MODEL,
+                ConfigField.PUBLISH_MODEL,
                 NodeConfig.MAX_ITEMS)) {
             String value = ConfigField.value(config, name);
             if (!value.isEmpty()) {

@@ -1,11 +1,13 @@
 package im.kith.core.pep;
 
+import im.kith.core.contacts.ItemIds;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.xml.XmlElement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The messages that tell what happened on a node (XEP-0060 §7.1.2, §7.2.2, §8). */
 final class EventMessages {
@@ -13,9 +15,11 @@ final class EventMessages {
     private static final String DELAY = "urn:xmpp:delay";
 
     private final String account;
+    private final RandomGenerator random;
 
-    EventMessages(String account) {
+    EventMessages(String account, RandomGenerator random) {
         this.account = account;
+        this.random = random;
     }
 
     /** An item is there; {@code payload} is left out where the node delivers none. */
@@ -37,8 +41,9 @@ final class EventMessages {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private static XmlElement items(String node, String id, Optional<XmlElement> payload) {
-        XmlElement.Builder item = XmlElement.builder(Names.EVENT, "item").attribute("id", id);
+    private XmlElement items(String node, String id, Optional<XmlElement> payload) {
+        XmlElement.Builder item =
+                XmlElement.builder(Names.EVENT, "item").attribute("id", id).attribute("publisher", account);
         payload.ifPresent(item::child);
         return XmlElement.builder(Names.EVENT, "items")
                 .attribute("node", node)
@@ -78,6 +83,7 @@ final class EventMessages {
 
     private XmlElement.Builder message(Asker to, NodeConfig config, XmlElement event) {
         return XmlElement.builder(Names.CLIENT, "message")
+                .attribute("id", ItemIds.fresh(random))
                 .attribute("from", account)
                 .attribute("to", to.jid())
                 .attribute("type", ConfigField.value(config, ConfigField.NOTIFICATION_TYPE))

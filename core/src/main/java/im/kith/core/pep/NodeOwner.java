@@ -39,11 +39,7 @@ final class NodeOwner {
         }
         Optional<DataForm> form = pubsub.first(Names.PUBSUB, "configure").flatMap(DataForm::in);
         configure(node, Nodes.ofNewNode(node), form);
-        return Result.of(XmlElement.builder(Names.PUBSUB, "pubsub")
-                .child(XmlElement.builder(Names.PUBSUB, "create")
-                        .attribute("node", node)
-                        .build())
-                .build());
+        return Result.empty();
     }
 
     private NodeConfig configure(String node, NodeConfig before, Optional<DataForm> form)
@@ -105,6 +101,7 @@ final class NodeOwner {
     /** Removes all items of a node (§8.5); of the contacts nodes what the resource sees of them. */
     Result purge(XmlElement request, Session session) throws PepError, StoreException {
         String node = removable(request);
+        nodes.checkPersistent(node);
         List<PubsubItem> items = new ArrayList<>();
         for (PubsubItem item : nodes.pubsub().items(node)) {
             if (ContactsView.payload(item, session.asker(), nodes.pubsub()).isPresent()) {

@@ -112,6 +112,13 @@ final class Nodes {
         };
     }
 
+    /** Checks that {@code node} stores items at all (§6.5.9.4, §7.2.3.5, §8.5.3.3). */
+    void checkPersistent(String node) throws PepError, StoreException {
+        if (!ConfigField.isTrue(configuration(node), NodeConfig.PERSIST_ITEMS)) {
+            throw PepError.unsupported("persistent-items");
+        }
+    }
+
     static PepError notFound(String node) {
         return PepError.of(Condition.ITEM_NOT_FOUND, "there is no node " + node);
     }

@@ -46,7 +46,7 @@ public final class PepService {
     public PepService(String account, InstantSource clock, RandomGenerator random) {
         this.account = account;
         this.clock = clock;
-        this.messages = new EventMessages(account);
+        this.messages = new EventMessages(account, random);
         this.broadcast = new Broadcast(sessions, messages, random);
         this.keyNews = new KeyNews(account, sessions, messages);
     }

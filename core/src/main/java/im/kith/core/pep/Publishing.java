@@ -46,6 +46,11 @@ final class Publishing {
         if (persistent && items.isEmpty()) {
             throw PepError.of(Condition.BAD_REQUEST, "item-required", "publish what?");
         }
+        if (!persistent && !items.isEmpty() && !ConfigField.isTrue(config, ConfigField.DELIVER_PAYLOADS)) {
+            throw PepError.of(
+                    Condition.BAD_REQUEST, "item-forbidden", "this node tells that something happened, no more");
+        }
+        checkCount(items.size(), config);
         List<ItemWrite> writes = writes(node, items, config);
         if (!exists && !ContactsXml.isContactsNode(node)) {
             nodes.pubsub().configure(node, config.fields());
@@ -108,6 +113,15 @@ final class Publishing {
                             : ItemWrite.publish(id, payloads.get(0)));
         }
         return writes;
+    }
+
+    /** All of a batch, or nothing (§12.15). */
+    private static void checkCount(int count, NodeConfig config) throws PepError {
+        long most = ConfigField.limit(config, NodeConfig.MAX_ITEMS).orElse(Long.MAX_VALUE);
+        if (count > most && count > 1) {
+            throw PepError.of(
+                    Condition.NOT_ALLOWED, "max-items-exceeded", count + " items for a node that keeps " + most);
+        }
     }
 
     private ContactWrites contacts() {
@@ -189,6 +203,7 @@ final class Publishing {
         if (!nodes.exists(node)) {
             throw Nodes.notFound(node);
         }
+        nodes.checkPersistent(node);
         List<XmlElement> items = request.elements(Names.PUBSUB, "item");
         if (items.isEmpty()) {
             throw PepError.of(Condition.BAD_REQUEST, "item-required", "retract what?");

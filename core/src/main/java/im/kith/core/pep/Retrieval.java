@@ -34,6 +34,7 @@ final class Retrieval {
         String node = Requests.node(request);
         Asker asker = session.asker();
         nodes.checkReadable(node, asker);
+        nodes.checkPersistent(node);
         List<XmlElement> wanted = request.elements(Names.PUBSUB, "item");
         Optional<XmlElement> set = pubsub.first(Names.RSM, "set");
         if (!wanted.isEmpty()) {

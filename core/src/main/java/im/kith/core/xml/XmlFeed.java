@@ -39,6 +39,9 @@ public final class XmlFeed {
     private long chunkStart;
 
     private long pieceEnd;
+    /** Nothing of the document was read yet but white space, which may come between two streams. */
+    private boolean fresh = true;
+
     private boolean ended;
     private int soft;
     private int hard;
@@ -79,7 +82,17 @@ public final class XmlFeed {
 
     /** Whether there are octets that {@link #next} has not looked at, beyond the last piece. */
     public boolean hasMore() {
-        return !waiting.isEmpty() || pieceEnd < chunkStart + chunk.length;
+        return fresh
+                ? waiting.stream().anyMatch(octets -> blanks(octets) < octets.length)
+                : !waiting.isEmpty() || pieceEnd < chunkStart + chunk.length;
+    }
+
+    private static int blanks(byte[] octets) {
+        int count = 0;
+        while (count < octets.length && (octets[count] == ' ' || (octets[count] >= '\t' && octets[count] <= '\r'))) {
+            count++;
+        }
+        return count;
     }
 
     /** The next piece; empty until more octets come. */
@@ -115,6 +128,11 @@ public final class XmlFeed {
         chunkStart += chunk.length;
         chunk = new byte[0];
         byte @Nullable [] next = waiting.poll();
+        while (next != null && fresh) {
+            int blanks = blanks(next);
+            fresh = blanks == next.length;
+            next = fresh ? waiting.poll() : Arrays.copyOfRange(next, blanks, next.length);
+        }
         if (next == null) {
             return false;
         }
@@ -180,6 +198,7 @@ public final class XmlFeed {
     /** What follows the last piece is a new document: the stream begins anew (RFC 6120 §4.3.3). */
     public void restart() throws StreamFault {
         ended = false;
+        fresh = true;
         pieces.clear();
         renew(new byte[0]);
     }

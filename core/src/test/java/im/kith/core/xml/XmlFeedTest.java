@@ -28,6 +28,10 @@ class XmlFeedTest {
     }
 
     private List<StreamPiece> pieces() throws StreamFault {
+        return pieces(feed);
+    }
+
+    private static List<StreamPiece> pieces(XmlFeed feed) throws StreamFault {
         List<StreamPiece> all = new ArrayList<>();
         for (Optional<StreamPiece> piece = feed.next(); piece.isPresent(); piece = feed.next()) {
             all.add(piece.get());
@@ -80,7 +84,7 @@ class XmlFeedTest {
 
     @Test
     void whatFollowsAPieceCanBeTheBeginningOfANewStream() throws Exception {
-        feed(OPENING + "<auth/>" + OPENING + "<iq/>");
+        feed(OPENING + "<auth/>\n " + OPENING + "<iq/>");
         assertThat(feed.next()).isPresent();
         assertThat(feed.next()).map(StreamPiece::getClass).isEqualTo(Optional.of(Whole.class));
         assertThat(feed.hasMore()).isTrue();
@@ -89,6 +93,18 @@ class XmlFeedTest {
         assertThat(rest).hasSize(2);
         assertThat(rest.get(0)).isInstanceOf(Opened.class);
         assertThat(feed.hasMore()).isFalse();
+    }
+
+    @Test
+    void whiteSpaceBetweenTwoStreamsIsNothing() throws Exception {
+        feed(" \n" + OPENING + "<starttls/>\r\n");
+        assertThat(pieces()).hasSize(2);
+        feed.restart();
+        assertThat(feed.hasMore()).isFalse();
+        feed(" ");
+        assertThat(pieces()).isEmpty();
+        feed(" " + OPENING);
+        assertThat(pieces()).hasSize(1);
     }
 
     @Test
@@ -107,11 +123,7 @@ class XmlFeedTest {
                 List.of("<a>" + "x".repeat(5_000), "<a b='" + "x".repeat(5_000), "<" + "x".repeat(5_000))) {
             XmlFeed each = new XmlFeed(1_000, 4_000);
             each.feed((OPENING + endless).getBytes(StandardCharsets.UTF_8));
-            assertThatThrownBy(() -> {
-                        while (each.next().isPresent()) {
-                            continue;
-                        }
-                    })
+            assertThatThrownBy(() -> pieces(each))
                     .satisfies(fault -> assertThat(kind(fault)).isEqualTo(Kind.TOO_MUCH));
         }
     }
@@ -139,11 +151,7 @@ class XmlFeedTest {
     private static void refused(Kind kind, String inside) {
         XmlFeed each = new XmlFeed(1_000, 4_000);
         each.feed((OPENING + inside).getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> {
-                    while (each.next().isPresent()) {
-                        continue;
-                    }
-                })
+        assertThatThrownBy(() -> pieces(each))
                 .as(inside)
                 .isInstanceOf(StreamFault.class)
                 .satisfies(fault -> assertThat(kind(fault)).isEqualTo(kind));

@@ -40,6 +40,11 @@ final class Acks {
         return Integer.toUnsignedString(taken);
     }
 
+    /** How many were sent, likewise. */
+    String sent() {
+        return Integer.toUnsignedString(confirmed + unconfirmed.size());
+    }
+
     void took() {
         taken++;
     }

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Between login and stanzas: a resource is bound (RFC 6120 §7), or an earlier session resumed (XEP-0198 §5). */
 final class Binding {
 
+    private static final String FIRST = "a resource is to be bound first";
+
     private final StreamContext context;
     private final Wire wire;
     private final Token token;
 
     /** What became of it: neither if the client may try again. */
-    record Outcome(@Nullable BoundStream bound, @Nullable StreamError error) {
+    record Outcome(@Nullable BoundStream bound, @Nullable XmlElement error) {
         private static final Outcome AGAIN = new Outcome(null, null);
     }
 
@@ -34,14 +36,15 @@ final class Binding {
             wire.send(BoundStream.failed(StreamManagementError.UNEXPECTED_REQUEST));
             return Outcome.AGAIN;
         }
-        return new Outcome(
-                null, Stanzas.isStanza(element) ? StreamError.NOT_AUTHORIZED : StreamError.UNSUPPORTED_STANZA_TYPE);
+        StreamError error =
+                Stanzas.isStanza(element) ? StreamError.NOT_AUTHORIZED : StreamError.UNSUPPORTED_STANZA_TYPE;
+        return new Outcome(null, error.toXml(FIRST));
     }
 
     private Outcome iq(XmlElement iq) {
         Optional<XmlElement> bind = iq.first(Names.BIND, "bind");
         if (bind.isEmpty() || !Stanzas.type(iq).equals("set")) {
-            return new Outcome(null, StreamError.NOT_AUTHORIZED);
+            return new Outcome(null, StreamError.NOT_AUTHORIZED.toXml(FIRST));
         }
         String wanted = bind.get()
                 .first(Names.BIND, "resource")
@@ -89,10 +92,14 @@ final class Binding {
         Optional<Session> session = resume.attribute("previd")
                 .flatMap(context.resources()::resumable)
                 .filter(found -> found.token().name().equals(token.name()));
-        Optional<Integer> count = resume.attribute("h").flatMap(BoundStream::count);
-        if (session.isEmpty() || count.isEmpty()) {
+        if (session.isEmpty()) {
             wire.send(BoundStream.failed(StreamManagementError.ITEM_NOT_FOUND));
             return Outcome.AGAIN;
+        }
+        Acks acks = session.get().acks().orElseThrow();
+        Optional<XmlElement> error = BoundStream.confirm(acks, resume);
+        if (error.isPresent()) {
+            return new Outcome(null, error.get());
         }
         session.get().wire().ifPresent(old -> {
             // the client is back before its old connection was seen to be lost
@@ -100,10 +107,6 @@ final class Binding {
             old.send(StreamError.CONFLICT.toXml("resumed elsewhere"));
             old.end();
         });
-        Acks acks = session.get().acks().orElseThrow();
-        if (!acks.confirm(count.get())) {
-            return new Outcome(null, StreamError.UNDEFINED_CONDITION);
-        }
         wire.send(XmlElement.builder(Names.SM, "resumed")
                 .attribute("previd", resume.attribute("previd").orElse(""))
                 .attribute("h", acks.taken())

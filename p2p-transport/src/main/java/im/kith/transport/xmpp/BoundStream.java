@@ -2,6 +2,7 @@ package im.kith.transport.xmpp;
 
 import im.kith.core.xml.XmlElement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A stream with a bound resource: its stanzas, and stream management (XEP-0198). */
@@ -27,15 +28,15 @@ final class BoundStream {
     }
 
     /** Takes an element of the client; the error if the stream is to end. */
-    Optional<StreamError> take(XmlElement element) {
+    Optional<XmlElement> take(XmlElement element) {
         if (element.namespace().equals(Names.SM)) {
             return manage(element);
         }
         if (!Stanzas.isStanza(element)) {
-            return Optional.of(StreamError.UNSUPPORTED_STANZA_TYPE);
+            return Optional.of(StreamError.UNSUPPORTED_STANZA_TYPE.toXml(""));
         }
         if (element.attribute("from").filter(from -> !isOwn(from)).isPresent()) {
-            return Optional.of(StreamError.INVALID_FROM);
+            return Optional.of(StreamError.INVALID_FROM.toXml(""));
         }
         session.acks().ifPresent(Acks::took);
         context.router().route(session, element);
@@ -60,7 +61,7 @@ final class BoundStream {
         context.router().tooLarge(session, head, XmppLimits.STANZA);
     }
 
-    private Optional<StreamError> manage(XmlElement element) {
+    private Optional<XmlElement> manage(XmlElement element) {
         Optional<Acks> acks = session.acks();
         switch (element.local()) {
             case "enable" -> {
@@ -75,14 +76,11 @@ final class BoundStream {
                         .attribute("h", counting.taken())
                         .build()));
             case "a" -> {
-                Optional<Integer> count = element.attribute("h").flatMap(BoundStream::count);
-                if (acks.isPresent() && (count.isEmpty() || !acks.get().confirm(count.get()))) {
-                    return Optional.of(StreamError.UNDEFINED_CONDITION);
-                }
+                return acks.flatMap(counting -> confirm(counting, element));
             }
             case "resume" -> wire.send(failed(StreamManagementError.UNEXPECTED_REQUEST));
             default -> {
-                return Optional.of(StreamError.UNSUPPORTED_STANZA_TYPE);
+                return Optional.of(StreamError.UNSUPPORTED_STANZA_TYPE.toXml(""));
             }
         }
         return Optional.empty();
@@ -101,6 +99,16 @@ final class BoundStream {
         session.acks(acks);
     }
 
+    /** Takes the count in {@code element}; the error if it cannot be. */
+    static Optional<XmlElement> confirm(Acks acks, XmlElement element) {
+        String said = element.attribute("h").orElse("");
+        Optional<Integer> count = count(said);
+        if (count.isEmpty()) {
+            return Optional.of(StreamError.POLICY_VIOLATION.toXml("'h' is a count of stanzas"));
+        }
+        return acks.confirm(count.get()) ? Optional.empty() : Optional.of(StreamError.countTooHigh(said, acks.sent()));
+    }
+
     static XmlElement failed(StreamManagementError why) {
         return XmlElement.builder(Names.SM, "failed")
                 .child(XmlElement.of(Names.STANZA_ERRORS, why.word()))
@@ -108,7 +116,7 @@ final class BoundStream {
     }
 
     /** A count of stanzas, an unsigned number of 32 bits. */
-    static Optional<Integer> count(String text) {
+    private static Optional<Integer> count(String text) {
         try {
             return Optional.of(Integer.parseUnsignedInt(text));
         } catch (NumberFormatException e) {
@@ -130,6 +138,10 @@ final class BoundStream {
         if (forGood || !session.isResumable()) {
             presences.ended(session);
         } else {
+            List<Session> waiting = context.resources().detached();
+            if (waiting.size() > XmppLimits.AWAY) {
+                presences.ended(waiting.get(0));
+            }
             context.timer().later(PATIENCE, () -> {
                 if (session.isDetachedSince(move)) {
                     presences.ended(session);

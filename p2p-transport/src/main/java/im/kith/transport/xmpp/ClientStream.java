@@ -78,14 +78,18 @@ final class ClientStream {
 
     /** Ends the stream for a reason of this side's. */
     void end(StreamError error, String text) {
+        end(error.toXml(text), error != StreamError.SYSTEM_SHUTDOWN);
+    }
+
+    private void end(XmlElement error, boolean forGood) {
         if (phase == Phase.ENDED) {
             return;
         }
-        over(error != StreamError.SYSTEM_SHUTDOWN);
+        over(forGood);
         if (!opened) {
-            open(Optional.empty());
+            open(XmlElement.of(Names.STREAM, "stream"));
         }
-        wire.send(error.toXml(text));
+        wire.send(error);
         finish();
     }
 
@@ -108,20 +112,21 @@ final class ClientStream {
         }
     }
 
-    private void open(Optional<String> to) {
+    /** The answer to {@code root}; who does not know the domain does not hear it. */
+    private void open(XmlElement root) {
         opened = true;
         XmlElement.Builder header = XmlElement.builder(Names.STREAM, "stream")
                 .attribute("id", context.randomText())
-                .attribute("from", context.account().domain())
                 .attribute("version", "1.0")
                 .attribute(XmlName.LANG, "en");
-        to.ifPresent(jid -> header.attribute("to", jid));
+        root.attribute("to").filter(context.account()::isDomain).ifPresent(domain -> header.attribute("from", domain));
+        root.attribute("from").ifPresent(jid -> header.attribute("to", jid));
         wire.open(header.build());
     }
 
     private void opened(StreamPiece.Opened tag) {
         XmlElement root = tag.root();
-        open(root.attribute("from"));
+        open(root);
         Optional<String> to = root.attribute("to");
         if (!root.is(Names.STREAM, "stream") || !tag.content().equals(Names.CLIENT)) {
             end(StreamError.INVALID_NAMESPACE, "a stream of jabber:client is wanted");
@@ -147,7 +152,7 @@ final class ClientStream {
             case BOUND -> {
                 BoundStream there = bound;
                 if (there != null) {
-                    there.take(element).ifPresent(error -> end(error, ""));
+                    there.take(element).ifPresent(error -> end(error, true));
                 }
             }
             default -> end(StreamError.POLICY_VIOLATION, "not now");
@@ -240,7 +245,7 @@ final class ClientStream {
         }
         Binding.Outcome outcome = new Binding(context, wire, of).take(element);
         if (outcome.error() != null) {
-            end(outcome.error(), "a resource is to be bound first");
+            end(outcome.error(), true);
         } else if (outcome.bound() != null) {
             bound = outcome.bound();
             phase = Phase.BOUND;

@@ -19,6 +19,7 @@ final class Names {
     static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
     static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
     static final String PUBSUB_EVENT = "http://jabber.org/protocol/pubsub#event";
+    static final String OPENPGP = "urn:xmpp:openpgp:0";
     static final String AVATAR_DATA = "urn:xmpp:avatar:data";
     static final String AVATAR_METADATA = "urn:xmpp:avatar:metadata";
 

@@ -103,9 +103,19 @@ public final class PepDesk implements AutoCloseable {
         run(() -> device.submit(owned -> service.presence(presence, asker, owned.pubsub())));
     }
 
+    /** Takes a message of {@code asker} to the account's bare JID, which its other resources get besides. */
+    public void message(XmlElement message, Asker asker) {
+        run(() -> device.submit(owned -> service.message(message, asker, owned.pubsub())));
+    }
+
     private void heed(DeviceEvent event) {
-        if (event instanceof DeviceEvent.ItemsChanged changed && !outlets.isEmpty()) {
+        if (outlets.isEmpty()) {
+            return;
+        }
+        if (event instanceof DeviceEvent.ItemsChanged changed) {
             run(() -> device.submit(owned -> changed(owned, changed)));
+        } else if (event instanceof DeviceEvent.LedgerChanged) {
+            run(() -> device.submit(owned -> service.accountChanged(owned.pubsub())));
         }
     }
 

@@ -46,6 +46,13 @@ final class Resources {
                 .toList();
     }
 
+    /** Those without a connection, the one that was bound first before the others. */
+    List<Session> detached() {
+        return byJid.values().stream()
+                .filter(session -> session.wire().isEmpty())
+                .toList();
+    }
+
     Optional<Session> resumable(String id) {
         return byJid.values().stream()
                 .filter(session -> session.acks().flatMap(Acks::resumption).equals(Optional.of(id)))

@@ -128,7 +128,15 @@ final class Router {
     private void message(Session session, XmlElement message, Address to) {
         if (!to.bare().equals(account.jid())) {
             toOthers(session, message);
-        } else if (!toSelf(message, to)) {
+            return;
+        }
+        // such a message may hand over secrets to the account itself (XEP-0473 §4.2)
+        boolean forAccount = to.resource().isEmpty()
+                && message.first(Names.OPENPGP, "openpgp").isPresent();
+        if (forAccount) {
+            desk.message(message, session.asker());
+        }
+        if (!toSelf(message, to) && !forAccount) {
             refuse(session, message, StanzaError.SERVICE_UNAVAILABLE, "no resource takes it");
         }
     }

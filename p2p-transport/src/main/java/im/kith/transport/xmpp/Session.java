@@ -25,7 +25,7 @@ final class Session {
     Session(String jid, Token token, Wire wire) {
         this.jid = jid;
         this.token = token;
-        this.asker = new Asker(jid, true, token.clear());
+        this.asker = new Asker(jid, true, token.clear(), token.certificate());
         this.wire = wire;
     }
 

@@ -17,10 +17,8 @@ enum StreamError {
     NOT_AUTHORIZED,
     NOT_WELL_FORMED,
     POLICY_VIOLATION,
-    RESET,
     RESTRICTED_XML,
     SYSTEM_SHUTDOWN,
-    UNDEFINED_CONDITION,
     UNSUPPORTED_ENCODING,
     UNSUPPORTED_STANZA_TYPE,
     UNSUPPORTED_VERSION;
@@ -33,6 +31,17 @@ enum StreamError {
             case UNSUPPORTED_ENCODING -> UNSUPPORTED_ENCODING;
             case TOO_MUCH -> POLICY_VIOLATION;
         };
+    }
+
+    /** More stanzas are said to have been taken than were sent (XEP-0198 §4). */
+    static XmlElement countTooHigh(String said, String sent) {
+        return XmlElement.builder(Names.STREAM, "error")
+                .child(XmlElement.of(Names.STREAM_ERRORS, "undefined-condition"))
+                .child(XmlElement.builder(Names.SM, "handled-count-too-high")
+                        .attribute("h", said)
+                        .attribute("send-count", sent)
+                        .build())
+                .build();
     }
 
     /** The {@code <stream:error/>}. */

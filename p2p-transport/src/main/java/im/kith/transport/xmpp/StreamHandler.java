@@ -167,13 +167,13 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void tls() {
         channel.flush();
+        restart();
         if (feed.hasMore()) {
             // something was sent in the clear that would be taken for a part of the encrypted stream
             stream.end(StreamError.POLICY_VIOLATION, "nothing may follow starttls");
             return;
         }
         tls.ifPresent(context -> channel.pipeline().addFirst(context.newHandler(channel.alloc())));
-        restart();
     }
 
     @Override
@@ -188,7 +188,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void pause(boolean now) {
         paused = now;
-        if (!now) {
+        if (now) {
+            channel.channel().config().setAutoRead(false);
+        } else {
             goOn();
         }
     }

@@ -24,7 +24,7 @@ interface Wire {
     /** As long as it is true, no piece more is wanted. */
     void pause(boolean now);
 
-    /** The other side has shown who it is; what is taken of it is {@code limits} from now on. */
+    /** The client has shown who it is: from now on it may write more at once. */
     void authenticated();
 
     /** Writes the closing tag, and closes. */

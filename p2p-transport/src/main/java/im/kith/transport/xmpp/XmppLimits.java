@@ -16,6 +16,10 @@ final class XmppLimits {
 
     static final int CONNECTIONS = 128;
     static final int WITHOUT_LOGIN = 16;
+
+    /** Sessions without a connection that wait to be resumed. */
+    static final int AWAY = 16;
+
     static final Duration LOGIN = Duration.ofSeconds(10);
 
     /** Octets that wait for a slow client before nothing more is read from it. */

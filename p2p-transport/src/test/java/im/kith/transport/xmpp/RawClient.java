@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.kith.core.xml.StreamPiece;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlFeed;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /** A client that writes what the test says, octet by octet, and reads what comes. */
 final class RawClient implements AutoCloseable {
@@ -71,10 +73,29 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** As {@link #next(Predicate)}, where a piece of another kind may come first. */
+    XmlElement next(Predicate<XmlElement> like, Class<? extends StreamPiece> before) throws Exception {
+        while (true) {
+            StreamPiece piece = piece();
+            if (piece instanceof StreamPiece.Whole whole && like.test(whole.element())) {
+                return whole.element();
+            }
+            assertThat(piece).isInstanceOfAny(before, StreamPiece.Whole.class);
+        }
+    }
+
     /** The answer to the request with this id. */
     XmlElement answer(String id) throws Exception {
         return next(element ->
                 element.local().equals("iq") && element.attribute("id").equals(Optional.of(id)));
+    }
+
+    /** Goes over to TLS, whoever is there. */
+    void secure() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        socket = context.getSocketFactory().createSocket(socket, "capulet.example", socket.getPort(), true);
+        feed.restart();
     }
 
     /** Opens the stream; the features. */

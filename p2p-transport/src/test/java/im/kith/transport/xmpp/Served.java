@@ -4,6 +4,7 @@ import im.kith.Kith;
 import im.kith.core.device.Device;
 import im.kith.storage.HomeAccess;
 import im.kith.storage.Passphrase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,6 +39,18 @@ final class Served implements AutoCloseable {
     String token(String name, boolean clear) throws Exception {
         return kith.call((Device device) ->
                 device.tokens().add(name, clear, Optional.empty()).orElseThrow());
+    }
+
+    /** Returns as soon as somebody new is let in again. */
+    void awaitRoom() throws Exception {
+        while (true) {
+            try (RawClient client = client()) {
+                client.open();
+                return;
+            } catch (IOException full) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     RawClient client() throws Exception {

@@ -3,6 +3,7 @@ package im.kith.transport.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.kith.core.xml.XmlElement;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,75 @@ class XmppEndpointTest {
             one.ask("set", "p", String.format(PUBLISH, "a", "lark"));
             XmlElement event = two.next(element -> element.local().equals("message"));
             assertThat(event.toXml()).contains("lark");
+        }
+    }
+
+    @Test
+    void tlsWorksForThoseWhoWantIt() throws Exception {
+        try (RawClient client = served.client()) {
+            client.open();
+            client.write("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+            assertThat(client.next().local()).isEqualTo("proceed");
+            client.secure();
+            assertThat(client.login(served.token).first(Names.BIND, "bind")).isPresent();
+            client.bind("secure");
+            assertThat(client.ask("set", "p", String.format(PUBLISH, "a", "x".repeat(100_000)))
+                            .attribute("type"))
+                    .contains("result");
+            assertThat(client.ask("get", "g", ITEMS).toXml()).hasSizeGreaterThan(100_000);
+        }
+    }
+
+    @Test
+    void requestsThatAreWrittenAllAtOnceAreAllAnswered() throws Exception {
+        try (RawClient client = served.bound("bulk")) {
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < 500; i++) {
+                all.append("<iq type='set' id='")
+                        .append(i)
+                        .append("'>")
+                        .append(String.format(PUBLISH, "item" + i, "x"))
+                        .append("</iq>");
+            }
+            client.write(all.toString());
+            for (int i = 0; i < 500; i++) {
+                XmlElement answer = client.next();
+                assertThat(answer.attribute("id")).contains(Integer.toString(i));
+                assertThat(answer.attribute("type")).contains("result");
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrittenWithoutWaitingForAnswersIsTakenInOrder() throws Exception {
+        try (RawClient client = served.client()) {
+            client.write("<?xml version='1.0'?>" + RawClient.OPENING + RawClient.plain("juliet", served.token)
+                    + "<?xml version='1.0'?>" + RawClient.OPENING
+                    + "<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+            client.piece();
+            assertThat(client.next().local()).isEqualTo("features");
+            assertThat(client.next().local()).isEqualTo("success");
+            client.feed.restart();
+            client.piece();
+            assertThat(client.next().local()).isEqualTo("features");
+            assertThat(client.answer("bind").attribute("type")).contains("result");
+        }
+    }
+
+    @Test
+    void theDaemonSaysFarewell() throws Exception {
+        try (RawClient client = served.bound("one")) {
+            served.kith.close();
+            assertThat(client.error()).isEqualTo("system-shutdown");
+        }
+    }
+
+    @Test
+    void bothLoopbackAddressesHaveTheSamePort() throws Exception {
+        for (String address : served.endpoint.addresses()) {
+            try (Socket socket = new Socket(address, served.endpoint.port())) {
+                assertThat(socket.isConnected()).isTrue();
+            }
         }
     }
 }

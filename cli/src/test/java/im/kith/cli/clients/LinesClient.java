@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,9 +20,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
-/** A client of one of Debian's Python libraries, as a process that is told what to do line by line ({@code lines.py}). */
-public final class PythonClient implements Client {
+/** A client as a process of its own that is told what to do line by line ({@code lines.py}): Debian's slixmpp and nbxmpp, and Smack. */
+public final class LinesClient implements Client {
 
     private static final Path SCRIPTS = Path.of("src", "test", "clients");
     private static final int PATIENCE_SECONDS = 30;
@@ -34,7 +34,7 @@ public final class PythonClient implements Client {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private int last;
 
-    private PythonClient(Process process) {
+    private LinesClient(Process process) {
         this.process = process;
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
         Thread reader = new Thread(this::read, "client " + process.pid());
@@ -42,25 +42,38 @@ public final class PythonClient implements Client {
         reader.start();
     }
 
-    public static PythonClient slixmpp() {
-        return start("slixmpp_client.py");
+    /** @param where makes a command one that runs on some host */
+    public static LinesClient slixmpp(UnaryOperator<List<String>> where) {
+        return start(where.apply(python("slixmpp_client.py")));
     }
 
     /** The library of Gajim. */
-    public static PythonClient nbxmpp() {
-        return start("nbxmpp_client.py");
+    public static LinesClient nbxmpp(UnaryOperator<List<String>> where) {
+        return start(where.apply(python("nbxmpp_client.py")));
     }
 
-    private static PythonClient start(String script) {
+    public static LinesClient smack(UnaryOperator<List<String>> where) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return start(where.apply(List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmackProcess.class.getName())));
+    }
+
+    private static List<String> python(String script) {
         // Debian's own Python, since it has Debian's packages
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of("/usr/bin/python3", SCRIPTS.resolve(script).toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return List.of("/usr/bin/python3", SCRIPTS.resolve(script).toString());
+    }
+
+    private static LinesClient start(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         try {
-            return new PythonClient(builder.start());
+            return new LinesClient(builder.start());
         } catch (IOException e) {
-            throw new AssertionError("cannot run " + script + "; ./check installs what the tests need", e);
+            throw new AssertionError("cannot run " + command + "; ./check installs what the tests need", e);
         }
     }
 
@@ -71,7 +84,7 @@ public final class PythonClient implements Client {
                 take(JsonParser.parseString(line).getAsJsonObject());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            events.add("the client's output cannot be read any more: " + e);
         } finally {
             waiting.values().forEach(each -> each.complete(new Reply(false, "the client has ended")));
         }

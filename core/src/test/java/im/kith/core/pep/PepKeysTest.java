@@ -1,0 +1,422 @@
+package im.kith.core.pep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.kith.core.account.DeviceId;
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.device.DeviceWorld;
+import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.openpgp.DeviceCertificate;
+import im.kith.core.openpgp.DeviceKey;
+import im.kith.core.openpgp.ItemCipher;
+import im.kith.core.openpgp.SecretNotice;
+import im.kith.core.openpgp.SharedSecret;
+import im.kith.core.openpgp.Signcrypt;
+import im.kith.core.xml.XmlElement;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Certificates (XEP-0373 §4) and shared secrets (XEP-0473 §4.2, §4.3) towards XMPP software. */
+class PepKeysTest {
+
+    private static final String NODE = ContactsXml.CONTACTS_NODE;
+    private static final String LIST = "urn:xmpp:openpgp:0:public-keys";
+    private static final String NS = "<pubsub xmlns='" + Desk.PUBSUB + "'>";
+    private static final String OPENPGP = "urn:xmpp:openpgp:0";
+
+    private final SecureRandom random = new SecureRandom();
+    private final DeviceWorld world = new DeviceWorld();
+    private final Desk desk;
+    private final DeviceKey client;
+
+    PepKeysTest() throws Exception {
+        desk = new Desk(world, world.found("laptop"));
+        client = DeviceKey.generate(account(), world.now(), random);
+        world.pass(Duration.ofMinutes(1));
+    }
+
+    private String account() {
+        return desk.member().device().accountJid();
+    }
+
+    private Asker approved() {
+        return desk.resource("libervia", client.certificate().encoded());
+    }
+
+    private static String fingerprint(Bytes fingerprint) {
+        return fingerprint.toHex().toUpperCase(Locale.ROOT);
+    }
+
+    private static String fingerprint(DeviceWorld.Member member) {
+        return fingerprint(member.identity().keys().fingerprint());
+    }
+
+    private List<XmlElement> items(Asker asker, String node) throws Exception {
+        return Desk.items(desk.ask(asker, "get", NS + "<items node='" + node + "'/></pubsub>"));
+    }
+
+    private List<String> listed(Asker asker) throws Exception {
+        return items(asker, LIST).get(0).elements().get(0).elements().stream()
+                .map(entry -> entry.attribute("v4-fingerprint").orElseThrow())
+                .toList();
+    }
+
+    private static String list(String fingerprint) {
+        return "<public-keys-list xmlns='" + OPENPGP + "'><pubkey-metadata v4-fingerprint='" + fingerprint
+                + "' date='2026-01-01T00:00:00Z'/></public-keys-list>";
+    }
+
+    @Test
+    void theDevicesCertificatesAreThereForAnybodyWithoutBeingPublished() throws Exception {
+        var phone = world.join(desk.member(), "phone");
+        assertThat(listed(Desk.stranger())).containsExactlyInAnyOrder(fingerprint(desk.member()), fingerprint(phone));
+        XmlElement key = items(Desk.stranger(), LIST + ":" + fingerprint(phone)).get(0);
+        Instant unused = Instant.parse(key.attribute("id").orElseThrow());
+        Bytes octets = Bytes.wrap(Base64.getDecoder()
+                .decode(key.elements().get(0).elements().get(0).text()));
+        assertThat(octets).isEqualTo(phone.identity().keys().certificate());
+        String nodes = desk.ask(Desk.stranger(), "get", "<query xmlns='http://jabber.org/protocol/disco#items'/>")
+                .toXml();
+        assertThat(nodes)
+                .contains("node='" + LIST + "'")
+                .contains(fingerprint(phone))
+                .doesNotContain(NODE);
+        assertThat(desk.ask(
+                                Desk.stranger(),
+                                "get",
+                                "<query xmlns='http://jabber.org/protocol/disco#info' node='" + LIST + "'/>")
+                        .toXml())
+                .contains("<value>open</value>");
+    }
+
+    @Test
+    void whatSoftwarePublishesIsListedBesideAndMakesNobodyAMember() throws Exception {
+        String own = fingerprint(client.certificate().fingerprint());
+        String options = "<publish-options><x xmlns='jabber:x:data' type='submit'>"
+                + "<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#publish-options</value></field>"
+                + "<field var='pubsub#access_model'><value>open</value></field></x></publish-options>";
+        for (String[] each : new String[][] {
+            {LIST + ":" + own, "<pubkey xmlns='" + OPENPGP + "'><data>AAAA</data></pubkey>"}, {LIST, list(own)}
+        }) {
+            XmlElement reply = desk.ask(
+                    "set",
+                    NS + "<publish node='" + each[0] + "'><item>" + each[1] + "</item></publish>" + options
+                            + "</pubsub>");
+            assertThat(reply.attribute("type")).contains("result");
+        }
+        assertThat(listed(Desk.stranger())).containsExactly(own, fingerprint(desk.member()));
+        assertThat(items(Desk.stranger(), LIST + ":" + own)).hasSize(1);
+        assertThat(desk.member().device().ledger().devices()).hasSize(1);
+        Desk phone = new Desk(world, world.join(desk.member(), "phone"));
+        desk.sync(phone);
+        XmlElement there = phone.ask(Desk.stranger(), "get", NS + "<items node='" + LIST + "'/></pubsub>");
+        assertThat(there.toXml()).contains(own).contains(fingerprint(phone.member()));
+    }
+
+    @Test
+    void aDeviceThatIsOutIsListedNoMoreWhateverSoftwareHasPublished() throws Exception {
+        var phone = world.join(desk.member(), "phone");
+        desk.publish(LIST, "current", list(fingerprint(phone)));
+        assertThat(listed(desk.owner())).contains(fingerprint(phone));
+        desk.member().device().revoke(List.of(phone.device().me()), List.<DeviceId>of());
+        assertThat(listed(desk.owner())).containsExactly(fingerprint(desk.member()));
+        assertThat(Desk.error(desk.ask("get", NS + "<items node='" + LIST + ":" + fingerprint(phone) + "'/></pubsub>")))
+                .containsExactly("item-not-found");
+    }
+
+    @Test
+    void whoListensHearsWhenADeviceComesOrGoes() throws Exception {
+        desk.listen(desk.owner(), LIST);
+        assertThat(desk.sent)
+                .singleElement()
+                .extracting(XmlElement::toXml)
+                .asString()
+                .contains(fingerprint(desk.member()));
+        desk.sent.clear();
+        var phone = world.join(desk.member(), "phone");
+        desk.settle();
+        assertThat(desk.sent)
+                .singleElement()
+                .extracting(XmlElement::toXml)
+                .asString()
+                .contains(fingerprint(phone));
+        desk.sent.clear();
+        desk.settle();
+        assertThat(desk.sent).isEmpty();
+    }
+
+    @Test
+    void theDevicesCertificatesCannotBeReplacedOrRemoved() throws Exception {
+        String node = LIST + ":" + fingerprint(desk.member());
+        String id = items(desk.owner(), node).get(0).attribute("id").orElseThrow();
+        String owner = "<pubsub xmlns='" + Desk.PUBSUB + "#owner'>";
+        for (String request : List.of(
+                NS + "<publish node='" + node + "'><item id='x'><pubkey xmlns='" + OPENPGP
+                        + "'/></item></publish></pubsub>",
+                NS + "<retract node='" + node + "'><item id='" + id + "'/></retract></pubsub>",
+                NS + "<retract node='" + LIST + "'><item id='current'/></retract></pubsub>",
+                owner + "<delete node='" + LIST + "'/></pubsub>",
+                owner + "<delete node='" + node + "'/></pubsub>",
+                owner + "<purge node='" + node + "'/></pubsub>")) {
+            assertThat(Desk.error(desk.ask("set", request))).containsExactly("not-allowed");
+        }
+        assertThat(Desk.error(desk.ask(
+                        Desk.stranger(),
+                        "set",
+                        NS + "<publish node='" + LIST + "'><item>" + list("00") + "</item></publish></pubsub>")))
+                .containsExactly("forbidden");
+        assertThat(listed(desk.owner())).containsExactly(fingerprint(desk.member()));
+    }
+
+    /** What the client reads in {@code messages}: it trusts the certificates that the account publishes. */
+    private List<SecretNotice> read(List<XmlElement> messages) throws Exception {
+        List<SecretNotice> notices = new ArrayList<>();
+        for (XmlElement message : messages) {
+            if (message.first(OPENPGP, "openpgp").isPresent()) {
+                assertThat(message.toXml().length()).isLessThan(262_144);
+                assertThat(message.attribute("from")).contains(account());
+                Bytes octets = Bytes.wrap(Base64.getDecoder()
+                        .decode(message.first(OPENPGP, "openpgp").get().text()));
+                DeviceCertificate signer =
+                        DeviceCertificate.parse(desk.member().identity().keys().certificate());
+                Signcrypt.Opened opened = new Signcrypt(random).open(octets, client, List.of(signer));
+                for (String element : opened.payload()) {
+                    notices.add(SecretNotice.read(element).orElseThrow());
+                }
+            }
+        }
+        return notices;
+    }
+
+    private static List<SharedSecret> shared(List<SecretNotice> notices) {
+        return notices.stream()
+                .filter(SecretNotice.Share.class::isInstance)
+                .map(notice -> ((SecretNotice.Share) notice).secret())
+                .toList();
+    }
+
+    private void addContact(String id) throws Exception {
+        desk.publish(
+                desk.resource("clear", true),
+                NODE,
+                id,
+                "<contact xmlns='urn:xmpp:contacts:0'><identity type='jid'>" + id
+                        + "@example.org</identity></contact>");
+    }
+
+    @Test
+    void anApprovedClientGetsTheSecretsWhenItComesAndReadsTheContactsWithThem() throws Exception {
+        addContact("juliet");
+        Asker asker = approved();
+        List<SharedSecret> secrets = shared(read(desk.comes(asker)));
+        assertThat(secrets).extracting(SharedSecret::node).containsExactlyInAnyOrder(NODE, ContactsXml.GROUPS_NODE);
+        XmlElement encrypted = items(asker, NODE).stream()
+                .filter(item -> item.attribute("id").equals(Optional.of("juliet")))
+                .findFirst()
+                .orElseThrow()
+                .elements()
+                .get(0);
+        SharedSecret secret = secrets.stream()
+                .filter(each -> encrypted.attribute("key").equals(Optional.of(each.id())))
+                .findFirst()
+                .orElseThrow();
+        Bytes message = Bytes.wrap(Base64.getDecoder().decode(encrypted.text()));
+        assertThat(new ItemCipher(random).decrypt(message, secret).toUtf8()).contains("juliet@example.org");
+        assertThat(desk.comes(asker)).as("it is here already").isEmpty();
+        desk.goes(asker);
+        assertThat(shared(read(desk.comes(asker)))).hasSize(2);
+    }
+
+    @Test
+    void nobodyElseGetsAny() throws Exception {
+        assertThat(desk.comes(desk.resource("gajim", false))).isEmpty();
+        assertThat(desk.comes(new Asker(
+                        "romeo@montague.local",
+                        false,
+                        false,
+                        Optional.of(client.certificate().encoded()))))
+                .isEmpty();
+        desk.member().device().rotate();
+        desk.settle();
+        assertThat(desk.sent).isEmpty();
+    }
+
+    @Test
+    void afterARotationItIsToldOfTheNewSecretsAndThatTheOldOnesAreRetired() throws Exception {
+        Asker asker = approved();
+        List<SharedSecret> before = shared(read(desk.comes(asker)));
+        world.pass(Duration.ofMinutes(1));
+        desk.sent.clear();
+        desk.member().device().rotate();
+        desk.settle();
+        List<SecretNotice> told = read(desk.sent);
+        assertThat(shared(told)).hasSize(2).noneMatch(SharedSecret::isRevoked).doesNotContainAnyElementsOf(before);
+        assertThat(told.stream().filter(SecretNotice.Revoke.class::isInstance).map(r -> ((SecretNotice.Revoke) r).id()))
+                .containsExactlyInAnyOrderElementsOf(
+                        before.stream().map(SharedSecret::id).toList());
+        desk.goes(asker);
+        List<SharedSecret> all = shared(read(desk.comes(asker)));
+        assertThat(all.stream().filter(SharedSecret::isRevoked).map(SharedSecret::id))
+                .containsExactlyInAnyOrderElementsOf(
+                        before.stream().map(SharedSecret::id).toList());
+        assertThat(all).hasSize(4);
+    }
+
+    @Test
+    void manySecretsComeInSeveralMessagesEachSmallEnough() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            world.pass(Duration.ofMinutes(1));
+            desk.member().device().rotate();
+        }
+        desk.settle();
+        List<XmlElement> messages = desk.comes(approved());
+        assertThat(messages).hasSizeGreaterThan(1);
+        assertThat(shared(read(messages))).hasSize(82);
+    }
+
+    @Test
+    void afterADeviceIsRevokedTheClientWritesWithWhatThatDeviceHasNot() throws Exception {
+        var phone = world.join(desk.member(), "phone");
+        Asker asker = approved();
+        List<SharedSecret> before = shared(read(desk.comes(asker)));
+        world.pass(Duration.ofMinutes(1));
+        desk.member().device().revoke(List.of(phone.device().me()), List.<DeviceId>of());
+        desk.settle();
+        assertThat(shared(read(desk.sent))).hasSize(2).doesNotContainAnyElementsOf(before);
+    }
+
+    private XmlElement said(DeviceKey signer, String... elements) throws MalformedException {
+        DeviceCertificate device =
+                DeviceCertificate.parse(desk.member().identity().keys().certificate());
+        Bytes sealed =
+                new Signcrypt(random).signcrypt(List.of(elements), List.of(device), signer, account(), world.now());
+        return XmlElement.builder("jabber:client", "message")
+                .attribute("to", account())
+                .attribute("id", "m1")
+                .child(XmlElement.builder(OPENPGP, "openpgp")
+                        .text(Base64.getEncoder().encodeToString(sealed.toArray()))
+                        .build())
+                .build();
+    }
+
+    private String share(SharedSecret secret) throws MalformedException {
+        return new SecretNotice.Share(account(), secret).toXml();
+    }
+
+    private SharedSecret made(String id, String text) {
+        return new SharedSecret(NODE, id, Instant.parse("2100-01-01T00:00:00Z"), text, null, false);
+    }
+
+    private String sealed(SharedSecret secret, String name) {
+        Bytes message = new ItemCipher(random)
+                .encrypt(
+                        secret,
+                        Bytes.utf8("<contact xmlns='urn:xmpp:contacts:0'><identity type='jid'>" + name
+                                + "@example.org</identity></contact>"));
+        return "<encrypted xmlns='urn:xmpp:openpgp:pubsub:0' key='" + secret.id() + "'>"
+                + Base64.getEncoder().encodeToString(message.toArray()) + "</encrypted>";
+    }
+
+    @Test
+    void aSecretThatTheClientMakesIsGoodForReadingItOnAllDevicesAndKithNeverWritesWithIt() throws Exception {
+        Desk phone = new Desk(world, world.join(desk.member(), "phone"));
+        Asker asker = approved();
+        desk.comes(asker);
+        SharedSecret own = made("1234-abcd", "a secret of the client's own");
+        assertThat(Desk.error(desk.publish(asker, NODE, "c1", sealed(own, "juliet"))))
+                .containsExactly("not-acceptable", "invalid-payload");
+        assertThat(desk.says(asker, said(client, share(own)))).isEmpty();
+        assertThat(desk.publish(asker, NODE, "c1", sealed(own, "juliet")).attribute("type"))
+                .contains("result");
+        desk.sync(phone);
+        for (Desk each : List.of(desk, phone)) {
+            assertThat(each.member().device().book().contactCount()).isEqualTo(1);
+        }
+        Asker there = phone.resource("there", client.certificate().encoded());
+        assertThat(phone.publish(there, NODE, "c2", sealed(own, "romeo")).attribute("type"))
+                .contains("result");
+        desk.sync(phone);
+        for (XmlElement item : items(desk.owner(), NODE)) {
+            assertThat(item.toXml()).doesNotContain("1234-abcd");
+        }
+        assertThat(shared(read(desk.sent)))
+                .as("it is handed back as one not to write with")
+                .singleElement()
+                .satisfies(secret -> {
+                    assertThat(secret.id()).isEqualTo(own.id());
+                    assertThat(secret.isRevoked()).isTrue();
+                    assertThat(secret.timestamp()).isBeforeOrEqualTo(world.now());
+                });
+    }
+
+    @Test
+    void whoeverIsNotApprovedOrSpeaksOfOtherThingsHandsOverNothing() throws Exception {
+        Asker asker = approved();
+        desk.comes(asker);
+        int before = desk.member().device().pubsub().keys().secrets().size();
+        DeviceKey other = DeviceKey.generate(account(), world.now(), random);
+        String secret = share(made("s1", "text"));
+        assertThat(desk.says(asker, said(other, secret))).isEmpty();
+        assertThat(desk.says(desk.owner(), said(client, secret))).isEmpty();
+        assertThat(desk.says(asker, said(client, "<body xmlns='jabber:client'>hello</body>")))
+                .isEmpty();
+        SharedSecret elsewhere = new SharedSecret("urn:xmpp:microblog:0", "s2", world.now(), "text", null, false);
+        assertThat(desk.says(asker, said(client, share(elsewhere)))).isEmpty();
+        String foreign = new SecretNotice.Share("romeo@montague.lit", made("s3", "text")).toXml();
+        assertThat(desk.says(asker, said(client, foreign))).isEmpty();
+        assertThat(desk.says(
+                        asker,
+                        Desk.read("<message xmlns='jabber:client'><openpgp xmlns='" + OPENPGP
+                                + "'>%%%</openpgp></message>")))
+                .isEmpty();
+        assertThat(desk.member().device().pubsub().keys().secrets()).hasSize(before);
+    }
+
+    @Test
+    void nobodyTakesTheIdOfAnotherSecret() throws Exception {
+        Asker asker = approved();
+        SharedSecret kiths = shared(read(desk.comes(asker))).get(0);
+        int before = desk.member().device().pubsub().keys().secrets().size();
+        List<SharedSecret> forged = List.of(
+                new SharedSecret(kiths.node(), kiths.id(), world.now(), "another text", null, false),
+                made("a".repeat(64), "to come"));
+        for (SharedSecret each : forged) {
+            List<XmlElement> answer = desk.says(asker, said(client, share(each)));
+            assertThat(answer).singleElement().satisfies(error -> {
+                assertThat(error.attribute("type")).contains("error");
+                assertThat(error.attribute("id")).contains("m1");
+                assertThat(Desk.error(error)).containsExactly("not-acceptable");
+            });
+        }
+        assertThat(desk.says(asker, said(client, share(kiths)))).as("an echo").isEmpty();
+        assertThat(desk.member().device().pubsub().keys().secrets()).hasSize(before);
+    }
+
+    @Test
+    void aSecretThatTheClientRetiresIsReplaced() throws Exception {
+        Asker asker = approved();
+        List<SharedSecret> before = shared(read(desk.comes(asker)));
+        SharedSecret contacts = before.stream()
+                .filter(secret -> secret.node().equals(NODE))
+                .findFirst()
+                .orElseThrow();
+        world.pass(Duration.ofMinutes(1));
+        String revoke = new SecretNotice.Revoke(account(), NODE, contacts.id(), List.of()).toXml();
+        desk.says(asker, said(client, revoke));
+        assertThat(shared(read(desk.sent))).singleElement().satisfies(fresh -> {
+            assertThat(fresh.node()).isEqualTo(NODE);
+            assertThat(fresh.isRevoked()).isFalse();
+        });
+        desk.sent.clear();
+        desk.says(asker, said(client, revoke));
+        assertThat(desk.sent).as("it is retired already").isEmpty();
+    }
+}
