@@ -230,7 +230,8 @@ class PepServiceTest {
         desk.publish(NODE, "b", MOOD);
         assertThat(desk.sent)
                 .singleElement()
-                .satisfies(message -> assertThat(message.toXml()).contains("<items node='" + NODE + "'><item id='b' publisher='"));
+                .satisfies(message ->
+                        assertThat(message.toXml()).contains("<items node='" + NODE + "'><item id='b' publisher='"));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Login {
                 then.accept(new Mechanism.Step.Challenge(Bytes.EMPTY), null);
                 return;
             }
-            context.logins()
+            var unused = context.logins()
                     .credentials()
                     .thenCompose(credentials -> calculated(mechanism, message, credentials))
                     .whenCompleteAsync((outcome, failure) -> told(outcome, failure, then), context.executor());

@@ -227,6 +227,7 @@ class HostileStreamTest {
     @Test
     void whoDoesNotReadIsCutOffAndTheWriterIsNot() throws Exception {
         try (RawClient deaf = served.bound("deaf")) {
+            assertThat(deaf.socket.isConnected()).isTrue();
             String body = "x".repeat(200 << 10);
             OutputStream out = honest.socket.getOutputStream();
             byte[] message = ("<message to='juliet@capulet.example/deaf'><body>" + body + "</body></message>")

@@ -2,7 +2,9 @@ package im.kith.transport.xmpp;
 
 import im.kith.Kith;
 import im.kith.core.device.Device;
+import im.kith.core.replica.StoreException;
 import im.kith.storage.HomeAccess;
+import im.kith.storage.HomeException;
 import im.kith.storage.Passphrase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ final class Served implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws HomeException, StoreException {
         kith.close();
     }
 }
