@@ -177,6 +177,6 @@ class LinkLocalIT {
         }
         soon().until(() -> julietsClient
                 .said()
-                .contains("<presence from='paris@county' to='juliet@capulet.example/raw'" + " type='unavailable'/>"));
+                .contains("<presence from='paris@county' to='juliet@capulet.example' type='unavailable'/>"));
     }
 }

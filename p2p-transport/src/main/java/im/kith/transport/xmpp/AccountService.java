@@ -30,6 +30,11 @@ final class AccountService {
             return later(
                     session, desk.answer(iq, session.asker(), owned -> AvatarCard.answer(iq, account, owned.pubsub())));
         }
+        if (child.is(Names.PRIVATE, "query")) {
+            return later(
+                    session,
+                    desk.answer(iq, session.asker(), owned -> PrivateStorage.answer(iq, account, owned.pubsub())));
+        }
         return Optional.of(
                 switch (child.namespace()) {
                     case Names.PING -> result(iq, Optional.empty());

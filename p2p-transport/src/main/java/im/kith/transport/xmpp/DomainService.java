@@ -8,7 +8,7 @@ import java.util.Optional;
 final class DomainService {
 
     private static final List<String> FEATURES =
-            List.of(Names.DISCO_INFO, Names.DISCO_ITEMS, Names.PING, Names.CARBONS, Names.VCARD);
+            List.of(Names.DISCO_INFO, Names.DISCO_ITEMS, Names.PING, Names.CARBONS, Names.PRIVATE, Names.VCARD);
 
     private final Account account;
 

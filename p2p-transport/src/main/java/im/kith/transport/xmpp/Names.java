@@ -13,6 +13,7 @@ final class Names {
     static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";
     static final String SM = "urn:xmpp:sm:3";
     static final String ROSTER = "jabber:iq:roster";
+    static final String PRIVATE = "jabber:iq:private";
     static final String PING = "urn:xmpp:ping";
     static final String CARBONS = "urn:xmpp:carbons:2";
     static final String VCARD = "vcard-temp";

@@ -29,7 +29,7 @@ public record Spoof(
     private static final Pattern TEXT =
             Pattern.compile("n=([A-Za-z0-9_-]{22}).{0,8}t=([A-Za-z0-9_-]{43})", Pattern.DOTALL);
 
-    private interface Data {
+    interface Data {
         void writeTo(DataOutputStream out) throws IOException;
     }
 
@@ -104,8 +104,7 @@ public record Spoof(
         return octets.toByteArray();
     }
 
-    private static void record(DataOutputStream out, String name, int type, int kind, int ttl, Data data)
-            throws IOException {
+    static void record(DataOutputStream out, String name, int type, int kind, int ttl, Data data) throws IOException {
         name(out, name);
         out.writeShort(type);
         out.writeShort(kind);
@@ -116,7 +115,7 @@ public record Spoof(
         octets.writeTo(out);
     }
 
-    private static void name(DataOutputStream out, String name) throws IOException {
+    static void name(DataOutputStream out, String name) throws IOException {
         for (String label : name.split("\\.", -1)) {
             text(out, label);
         }

@@ -103,6 +103,8 @@ class LinkLocalTest {
                     .contains("node='urn:xmpp:xid'", "node='urn:example:open'")
                     .doesNotContain("diary", "contacts");
             assertThat(items(stranger, "3", "urn:xmpp:xid")).contains(romeo.account, "id='current'");
+            assertThat(items(stranger, "3b", "urn:xmpp:openpgp:0:public-keys"))
+                    .contains("pubkey-metadata", "v4-fingerprint");
             assertThat(items(stranger, "4", "urn:example:open")).contains("public");
             assertThat(items(stranger, "5", "urn:example:diary"))
                     .contains("type='error'")

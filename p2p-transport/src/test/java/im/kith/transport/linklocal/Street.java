@@ -10,7 +10,6 @@ import im.kith.core.xml.XmlReader;
 import im.kith.transport.discovery.FoundService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -240,9 +239,5 @@ final class Street {
         public void closed(Asker asker) {
             outlets.remove(asker.jid());
         }
-    }
-
-    static InetAddress address(String literal) throws UnknownHostException {
-        return InetAddress.getByName(literal);
     }
 }

@@ -136,16 +136,31 @@ class RoutingTest {
         Person person = house.bound("one");
         assertThat(Person.condition(person.ask("set", "", "<query xmlns='jabber:iq:roster'><item jid='a@b'/></query>")))
                 .isEqualTo("feature-not-implemented");
-        for (String child : List.of(
-                "<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'/></query>",
-                "<blocklist xmlns='urn:xmpp:blocking'/>",
-                "<query xmlns='urn:xmpp:mam:2'/>")) {
+        for (String child : List.of("<blocklist xmlns='urn:xmpp:blocking'/>", "<query xmlns='urn:xmpp:mam:2'/>")) {
             assertThat(Person.condition(person.ask("get", "", child))).as(child).isEqualTo("service-unavailable");
         }
         assertThat(Person.condition(person.ask("get", "", "<vCard xmlns='vcard-temp'/>")))
                 .isEqualTo("item-not-found");
         assertThat(Person.condition(person.ask("get", "a@@b", PING))).isEqualTo("jid-malformed");
         assertThat(Person.condition(person.ask("get", "", ""))).isEqualTo("bad-request");
+    }
+
+    @Test
+    void privateStorageKeepsWhatIsPutIntoIt() throws Exception {
+        String query = "<query xmlns='jabber:iq:private'>%s</query>";
+        String empty = String.format(query, "<storage xmlns='storage:rosternotes'/>");
+        String notes =
+                String.format(query, "<storage xmlns='storage:rosternotes'><note jid='a@b.example'>x</note></storage>");
+        Person one = house.bound("one");
+        assertThat(one.ask("get", "", empty).toXml()).contains(empty);
+        assertThat(Person.condition(one.ask("set", "", notes))).isEqualTo("none");
+        Person two = house.bound("two");
+        assertThat(two.ask("get", "", empty).toXml()).contains(notes);
+        assertThat(Person.condition(two.ask("get", "", String.format(query, ""))))
+                .isEqualTo("bad-request");
+        assertThat(two.ask("get", "", "<query xmlns='" + Names.DISCO_ITEMS + "'/>")
+                        .toXml())
+                .doesNotContain("private");
     }
 
     @Test
