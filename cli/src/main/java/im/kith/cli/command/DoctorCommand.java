@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         })
 final class DoctorCommand extends KithCommand {
 
-    private static final Set<String> OF_THE_NETWORK = Set.of("port", "multicast", "firewall", "device");
+    private static final Set<String> OF_THE_NETWORK = Set.of("port", "protocol", "multicast", "firewall", "device");
 
     @Option(
             names = "--interface",

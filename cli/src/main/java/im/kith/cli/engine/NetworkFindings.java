@@ -2,7 +2,6 @@ package im.kith.cli.engine;
 
 import im.kith.Kith;
 import im.kith.cli.doctor.Finding;
-import im.kith.cli.service.Failure;
 import im.kith.transport.discovery.MulticastProbe;
 import im.kith.transport.engine.Network;
 import im.kith.transport.engine.NetworkOptions;
@@ -28,17 +27,22 @@ final class NetworkFindings {
     private static final String OTHERWISE =
             "Where multicast cannot be had: kith up --peer HOST:PORT on one of the devices.";
 
+    private final Kith kith;
     private final Optional<Network> network;
     private final SecureRandom random;
     private final List<Finding> findings = new ArrayList<>();
 
     NetworkFindings(Kith kith, SecureRandom random) {
+        this.kith = kith;
         this.network = kith.network();
         this.random = random;
     }
 
-    List<Finding> all(Parameters given) throws SocketException, InterruptedException, Failure {
+    List<Finding> all(Parameters given) throws Exception {
         port();
+        if (network.isPresent()) {
+            protocol(NetworkCalls.incompatible(kith), network.get().connected().size());
+        }
         NetworkOptions options = network.map(Network::options).orElse(NetworkOptions.DEFAULT);
         Set<String> named = Set.copyOf(given.texts("interfaces"));
         if (options.mdns() && !given.text("mdns").equals(Optional.of("false"))) {
@@ -73,6 +77,17 @@ final class NetworkFindings {
                                 "TCP " + port + " does not answer on " + String.join(", ", deaf),
                                 "Let TCP " + port
                                         + " in where a packet filter keeps it out; else kith down, kith up."));
+    }
+
+    /** What is known of the others' versions is what they said when they were met. */
+    private void protocol(List<String> incompatible, int connected) {
+        String known = connected == 0
+                ? "no device is connected, so none has told its version"
+                : StoreFindings.counted(connected, "device") + " connected, in this kith's protocol";
+        incompatible.forEach(text -> findings.add(Finding.bad("protocol", text, "Until then the two do not sync.")));
+        if (incompatible.isEmpty()) {
+            findings.add(Finding.good("protocol", known));
+        }
     }
 
     private static boolean answers(InetAddress address, int port) {

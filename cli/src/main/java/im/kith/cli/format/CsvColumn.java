@@ -31,6 +31,9 @@ record CsvColumn(Kind kind, String detail, String title) {
     /** The parts of a name in the order in which they are spoken. */
     static final List<Kind> NAME_PARTS = List.of(Kind.PREFIX, Kind.GIVEN, Kind.MIDDLE, Kind.FAMILY, Kind.SUFFIX);
 
+    /** What Evolution calls the prefix of a name; a title is one's work there. */
+    private static final String PREFIX_TITLE = "name title";
+
     private static final Map<String, Kind> NAMES = Map.ofEntries(
             Map.entry("name", Kind.NAME),
             Map.entry("full name", Kind.NAME),
@@ -38,6 +41,7 @@ record CsvColumn(Kind kind, String detail, String title) {
             Map.entry("formatted name", Kind.NAME),
             Map.entry("fn", Kind.NAME),
             Map.entry("title", Kind.PREFIX),
+            Map.entry(PREFIX_TITLE, Kind.PREFIX),
             Map.entry("prefix", Kind.PREFIX),
             Map.entry("name prefix", Kind.PREFIX),
             Map.entry("given name", Kind.GIVEN),
@@ -63,6 +67,7 @@ record CsvColumn(Kind kind, String detail, String title) {
             Map.entry("nickname", "NICKNAME"),
             Map.entry("company", "ORG"),
             Map.entry("organization", "ORG"),
+            Map.entry("org", "ORG"),
             Map.entry("organization name", "ORG"),
             Map.entry("organization 1 - name", "ORG"),
             Map.entry("job title", "TITLE"),
@@ -70,6 +75,7 @@ record CsvColumn(Kind kind, String detail, String title) {
             Map.entry("organization 1 - title", "TITLE"),
             Map.entry("url", "URL"),
             Map.entry("web page", "URL"),
+            Map.entry("homepage url", "URL"),
             Map.entry("website", "URL"),
             Map.entry("website 1 - value", "URL"));
 
@@ -83,7 +89,7 @@ record CsvColumn(Kind kind, String detail, String title) {
 
     /** What a column with this title holds. */
     static CsvColumn of(String title) {
-        String name = title.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+        String name = plain(title);
         Matcher im = IM.matcher(name);
         if (NAMES.containsKey(name)) {
             return new CsvColumn(NAMES.get(name), "", title);
@@ -99,6 +105,20 @@ record CsvColumn(Kind kind, String detail, String title) {
             return new CsvColumn(im.group(2).equals("value") ? Kind.IM_ADDRESS : Kind.IM_SERVICE, im.group(1), title);
         }
         return new CsvColumn(Kind.OTHER, "", title);
+    }
+
+    private static String plain(String title) {
+        return title.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", " ");
+    }
+
+    /** What the columns of these titles hold. */
+    static List<CsvColumn> of(List<String> titles) {
+        boolean evolution = titles.stream().anyMatch(title -> plain(title).equals(PREFIX_TITLE));
+        return titles.stream()
+                .map(title -> evolution && plain(title).equals("title")
+                        ? new CsvColumn(Kind.PROPERTY, "TITLE", title)
+                        : of(title))
+                .toList();
     }
 
     /** Whether this column can identify somebody. */

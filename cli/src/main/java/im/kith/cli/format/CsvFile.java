@@ -30,7 +30,7 @@ final class CsvFile implements ContactFile {
 
     private CsvFile(CloseableIterator<CsvRecord> records, CsvHeader header, List<String> titles) {
         this.records = records;
-        this.columns = titles.stream().map(CsvColumn::of).toList();
+        this.columns = CsvColumn.of(titles);
         this.own = titles.equals(CsvHeader.OWN);
         this.skipped = header.lines();
     }

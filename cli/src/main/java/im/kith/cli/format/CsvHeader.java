@@ -69,13 +69,10 @@ record CsvHeader(char separator, int lines, List<CsvColumn> columns) {
             end++;
         }
         try {
-            return CsvReader.builder()
+            return CsvColumn.of(CsvReader.builder()
                     .fieldSeparator(separator)
                     .ofSingleCsvRecord(text.substring(0, end))
-                    .getFields()
-                    .stream()
-                    .map(CsvColumn::of)
-                    .toList();
+                    .getFields());
         } catch (CsvParseException | IllegalArgumentException | java.util.NoSuchElementException notCsv) {
             return List.of();
         }

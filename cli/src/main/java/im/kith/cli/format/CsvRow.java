@@ -7,6 +7,7 @@ import im.kith.core.xml.XmlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -64,8 +65,13 @@ final class CsvRow {
     /** A record of anybody else's. */
     Entry read(int line, Losses losses) {
         ContactBuilder contact = new ContactBuilder(line, losses);
-        contact.name(joined(List.of(Kind.NAME)));
+        String whole = joined(List.of(Kind.NAME));
+        contact.name(whole);
         contact.name(joined(CsvColumn.NAME_PARTS));
+        if (!whole.isBlank()) {
+            parts().ifPresent(parts -> contact.extension(
+                    new KeptProperty(new RawProperty("N", parts), Optional.of(contact.name())).toXml(), "N"));
+        }
         for (int i = 0; i < fields.size(); i++) {
             if (!fields.get(i).isBlank()) {
                 take(columns.get(i), fields.get(i), contact);
@@ -77,6 +83,17 @@ final class CsvRow {
             }
         }
         return contact.build();
+    }
+
+    /** The parts of the name as a vCard has them (RFC 6350 §6.2.2), where the whole of it is told beside. */
+    private Optional<String> parts() {
+        List<String> parts = new ArrayList<>();
+        for (Kind kind : List.of(Kind.FAMILY, Kind.GIVEN, Kind.MIDDLE, Kind.PREFIX, Kind.SUFFIX)) {
+            parts.add(CardText.escape(joined(List.of(kind))));
+        }
+        return parts.get(0).isEmpty() && parts.get(1).isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(";", parts));
     }
 
     private String joined(List<Kind> kinds) {

@@ -60,6 +60,8 @@ class RealExportTest {
                 "khard-juergen.vcf",
                 "khard-version4.vcf",
                 "prosody.xml",
+                "evolution.vcf",
+                "evolution.csv",
                 "google.csv",
                 "outlook.csv"
             })
@@ -136,5 +138,57 @@ class RealExportTest {
                                 + "'unknown':['<item xmlns='jabber:iq:roster' jid='romeo@montague.example' subscription='both'/>']}",
                         "{'name':'J\u00FCrgen','identities':[{'type':'jid','value':'j\u00FCrgen@example.de'}],'groups':['Arbeit'],"
                                 + "'unknown':['<item xmlns='jabber:iq:roster' jid='j&#252;rgen@example.de' subscription='from'/>']}");
+    }
+
+    @Test
+    void whatProsodyWroteComesBackAsARosterThatSaysTheSame() throws IOException, Failure {
+        List<JsonObject> first = contacts(read("prosody.xml"));
+        StringBuilder roster = new StringBuilder();
+        RosterWriter writer = new RosterWriter(roster::append, "juliet@capulet.example", false);
+        for (JsonObject contact : first) {
+            writer.write(listed(contact));
+        }
+        writer.end();
+        assertThat(contacts(ContactFileTest.read(roster.toString().getBytes(StandardCharsets.UTF_8))))
+                .map(RealExportTest::sorted)
+                .containsExactlyInAnyOrderElementsOf(
+                        first.stream().map(RealExportTest::sorted).toList());
+    }
+
+    @Test
+    void whatEvolutionWroteIsUnderstood() throws IOException, Failure {
+        List<Entry> cards = read("evolution.vcf");
+        assertThat(contacts(cards))
+                .extracting(contact -> Json.text(contact, "name"))
+                .containsExactly(
+                        "Keine Adresse", "Nur Telefon", "J\u00FCrgen M\u00FCller-L\u00FCdenscheidt", "Juliet Capulet");
+        JsonObject juliet = contacts(cards).get(3);
+        assertThat(identities(juliet))
+                .containsExactlyInAnyOrder(
+                        "jid juliet@im.example.org",
+                        "jid juliet@work.example.org",
+                        "email juliet@capulet.example",
+                        "email juliet@example.org",
+                        "tel +39 340 555 0102",
+                        "tel +39 045 555 0101");
+        assertThat(Json.texts(juliet, "groups")).containsExactly("Friends", "Verona");
+        List<Entry> rows = read("evolution.csv");
+        assertThat(rows.get(0)).isEqualTo(new Entry.Rejected(2, ContactBuilder.NO_IDENTITY));
+        JsonObject row = contacts(rows).get(2);
+        assertThat(Json.text(row, "name")).isEqualTo("Juliet Capulet");
+        assertThat(identities(row))
+                .containsExactlyInAnyOrder(
+                        "email juliet@capulet.example",
+                        "email juliet@example.org",
+                        "tel +39 340 555 0102",
+                        "tel +39 045 555 0101");
+        assertThat(String.join("", Json.texts(row, "unknown")))
+                .contains("<value>Capulet;Juliet;;;</value>", "name='TITLE'><value>Lady<", "name='NICKNAME'");
+    }
+
+    private static List<String> identities(JsonObject contact) {
+        return Json.array(contact, "identities").stream()
+                .map(identity -> Json.text(identity, "type") + " " + Json.text(identity, "value"))
+                .toList();
     }
 }

@@ -264,6 +264,13 @@ public final class AddressBook {
         return items(node).count();
     }
 
+    /** The items that {@code node} shows to the outside and whether each is reserved, by id, the one that was changed last at the end. */
+    public Map<String, Boolean> listing(String node) {
+        Map<String, Boolean> listing = new LinkedHashMap<>();
+        items(node).byAge().forEach(item -> listing.put(item.id(), item.kind() == Item.Kind.RESERVED));
+        return listing;
+    }
+
     /** How many items of a node are reserved. */
     public int reservedCount(String node) {
         return items(node).reservedCount();

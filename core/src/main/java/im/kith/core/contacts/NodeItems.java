@@ -3,10 +3,12 @@ package im.kith.core.contacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The visible items of one node, and which of them are reserved. */
 final class NodeItems {
@@ -14,9 +16,11 @@ final class NodeItems {
     private final Map<String, Item> items = new HashMap<>();
     private final IndexedSet ids = new IndexedSet();
     private final IndexedSet reserved = new IndexedSet();
+    private @Nullable List<Item> byAge;
 
     /** Puts the item as it is now, or takes it away; gives what was there. */
     Optional<Item> set(String id, Optional<Item> now) {
+        byAge = null;
         Optional<Item> before = Optional.ofNullable(now.isPresent() ? items.put(id, now.get()) : items.remove(id));
         if (now.isPresent()) {
             ids.add(id);
@@ -49,6 +53,18 @@ final class NodeItems {
 
     Collection<Item> all() {
         return Collections.unmodifiableCollection(items.values());
+    }
+
+    /** The items that can be read, the one that was changed last at the end. */
+    List<Item> byAge() {
+        if (byAge == null) {
+            byAge = items.values().stream()
+                    .filter(item -> item.kind() != Item.Kind.UNREADABLE)
+                    .sorted(Comparator.comparing((Item item) -> item.latest().orElseThrow())
+                            .thenComparing(Item::id))
+                    .toList();
+        }
+        return byAge;
     }
 
     int count() {

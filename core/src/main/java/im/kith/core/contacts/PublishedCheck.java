@@ -1,6 +1,8 @@
 package im.kith.core.contacts;
 
 import im.kith.core.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +11,9 @@ import java.util.Optional;
  * <p>What was there before and is published again is not measured: it may be a merge, or another program's.
  */
 public final class PublishedCheck {
+
+    /** Characters of the shortest name that an id is searched for: shorter ones are in random ids too. */
+    private static final int TELLING = 4;
 
     private PublishedCheck() {}
 
@@ -32,6 +37,25 @@ public final class PublishedCheck {
             checkGroup(after, before);
         } else {
             checkContact(after, before);
+        }
+    }
+
+    /**
+     * Checks the id of a new item, which whoever sees the store sees: it must not tell who it is.
+     *
+     * @throws InvalidInputException if an identity or name of {@code published} is in it, or it looks like an address
+     */
+    public static void checkId(String id, XmlElement published) throws InvalidInputException {
+        String folded = FoldedText.of(id);
+        List<String> telling = new ArrayList<>(List.of("@"));
+        published.attribute("name").ifPresent(telling::add);
+        published.elements(ContactsXml.NS, "identity").forEach(identity -> telling.add(identity.text()));
+        for (String text : telling) {
+            String part = FoldedText.of(text.strip());
+            if (part.length() >= (text.equals("@") ? 1 : TELLING) && folded.contains(part)) {
+                throw new InvalidInputException(
+                        "an item's id is not encrypted and must not tell who it is; without one kith makes one");
+            }
         }
     }
 

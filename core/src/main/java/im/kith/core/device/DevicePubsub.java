@@ -83,11 +83,30 @@ final class DevicePubsub implements Pubsub {
         Set<String> nodes = new TreeSet<>(Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE));
         items(CONFIGURATIONS).forEach(item -> nodes.add(item.id()));
         for (String node : replica.nodes()) {
-            if (!node.startsWith(OWN_NODES) && !items(node).isEmpty()) {
+            if (!node.startsWith(OWN_NODES) && exists(node)) {
                 nodes.add(node);
             }
         }
         return List.copyOf(nodes);
+    }
+
+    @Override
+    public boolean exists(String node) throws StoreException {
+        if (ContactsXml.isContactsNode(node) || item(CONFIGURATIONS, node).isPresent()) {
+            return true;
+        }
+        device.commitQuietly();
+        for (ItemKey item : node.startsWith(OWN_NODES) ? Set.<ItemKey>of() : Set.copyOf(replica.items(node))) {
+            if (item(store.read(replica.live(item))).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Map<String, Boolean> listing(String node) {
+        return device.book().listing(node);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class SoftwareKeys implements AccountKeys {
 
     @Override
     public List<Bytes> tell(Bytes certificate, Map<String, Boolean> known) throws StoreException {
-        if (!device.isMember()) {
+        if (!device.isMember() || !isApproved(certificate)) {
             return List.of();
         }
         for (String node : Founding.CONTACTS_NODES) {
@@ -112,6 +112,12 @@ final class SoftwareKeys implements AccountKeys {
                     .ifPresent(messages::add);
         }
         return messages;
+    }
+
+    /** Whether a token has it still: connections of a token that was just removed may be open for a moment longer. */
+    private boolean isApproved(Bytes certificate) {
+        return device.tokens().all().stream()
+                .anyMatch(token -> token.certificate().equals(Optional.of(certificate)));
     }
 
     private Optional<SecretNotice> notice(SharedSecret secret, Map<String, Boolean> known) {
@@ -143,6 +149,9 @@ final class SoftwareKeys implements AccountKeys {
 
     @Override
     public Taken take(Bytes message, Bytes certificate) throws StoreException {
+        if (!isApproved(certificate)) {
+            return Taken.NOTHING;
+        }
         List<SecretNotice> notices = new ArrayList<>();
         try {
             Signcrypt.Opened opened = new Signcrypt(setup.random())

@@ -36,6 +36,9 @@ final class ContactWrites {
                 return removal(node, id, present);
             }
             try {
+                if (id.isPresent() && present.isEmpty()) {
+                    PublishedCheck.checkId(id.get(), payload);
+                }
                 PublishedCheck.check(node, payload, present.map(PubsubItem::payload));
             } catch (InvalidInputException e) {
                 throw PepError.of(Condition.BAD_REQUEST, "invalid-payload", String.valueOf(e.getMessage()));

@@ -61,7 +61,7 @@ final class Nodes {
     }
 
     boolean exists(String node) throws StoreException {
-        return !isHidden(node) && pubsub.nodes().contains(node);
+        return !isHidden(node) && pubsub.exists(node);
     }
 
     /** The nodes that {@code asker} may see. */

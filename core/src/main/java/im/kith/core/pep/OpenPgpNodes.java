@@ -64,6 +64,16 @@ final class OpenPgpNodes implements Pubsub {
     }
 
     @Override
+    public boolean exists(String node) throws StoreException {
+        return isGenerated(node) || stored.exists(node);
+    }
+
+    @Override
+    public Map<String, Boolean> listing(String node) throws StoreException {
+        return stored.listing(node);
+    }
+
+    @Override
     public NodeConfig configuration(String node) throws StoreException {
         NodeConfig config = stored.configuration(node);
         return isKeyNode(node) && config.equals(NodeConfig.DEFAULT) ? OPEN : config;

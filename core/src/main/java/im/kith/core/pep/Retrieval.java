@@ -1,5 +1,6 @@
 package im.kith.core.pep;
 
+import im.kith.core.contacts.ContactsXml;
 import im.kith.core.pep.Answer.Result;
 import im.kith.core.pep.PepError.Condition;
 import im.kith.core.pubsub.PubsubItem;
@@ -7,6 +8,7 @@ import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Items on request: all, the newest, some by id, or a page of them (XEP-0060 §6.5, XEP-0059). */
@@ -40,6 +42,9 @@ final class Retrieval {
         if (!wanted.isEmpty()) {
             return answer(node, byId(node, wanted), Optional.empty());
         }
+        if (set.isPresent() && ContactsXml.isContactsNode(node)) {
+            return page(node, set.get());
+        }
         List<Shown> all = shown(nodes.items(node));
         if (set.isPresent()) {
             Page<Shown> page = Page.of(all, set.get(), Shown::id);
@@ -47,6 +52,20 @@ final class Retrieval {
         }
         int most = newest(request).orElse(all.size());
         return answer(node, all.subList(Math.max(0, all.size() - most), all.size()), Optional.empty());
+    }
+
+    /** A page of a contacts node: only what is on it is read, since software asks for pages of one item (each would cost all). */
+    private Result page(String node, XmlElement set) throws PepError, StoreException {
+        List<String> ids = nodes.pubsub().listing(node).entrySet().stream()
+                .filter(item -> !(item.getValue() && session.asker().clear()))
+                .map(Map.Entry::getKey)
+                .toList();
+        Page<String> page = Page.of(ids, set, id -> id);
+        List<PubsubItem> found = new ArrayList<>();
+        for (String id : page.shown()) {
+            nodes.pubsub().item(node, id).ifPresent(found::add);
+        }
+        return answer(node, shown(found), Optional.of(page.toXml(id -> id)));
     }
 
     private static Optional<Integer> newest(XmlElement request) throws PepError {

@@ -18,6 +18,9 @@ public interface Pubsub {
     /** All nodes that have items or a configuration, sorted; the contacts nodes always. */
     List<String> nodes() throws StoreException;
 
+    /** Whether {@code node} is one of {@link #nodes()}. */
+    boolean exists(String node) throws StoreException;
+
     /** How {@code node} is configured, the defaults filled in. */
     NodeConfig configuration(String node) throws StoreException;
 
@@ -26,6 +29,9 @@ public interface Pubsub {
 
     /** The items of {@code node}, least recently published first; none if there is no such node. */
     List<PubsubItem> items(String node) throws StoreException;
+
+    /** The ids of the items of a contacts node, in the order of {@link #items}, and whether each is reserved; without reading them. */
+    Map<String, Boolean> listing(String node) throws StoreException;
 
     Optional<PubsubItem> item(String node, String id) throws StoreException;
 

@@ -48,7 +48,8 @@ final class Desk {
     }
 
     /** A resource whose token has an approved certificate. */
-    Asker resource(String name, Bytes certificate) {
+    Asker resource(String name, Bytes certificate) throws Exception {
+        Optional<String> unused = member.device().tokens().add(name, false, Optional.of(certificate));
         Asker asker = new Asker(member.device().accountJid() + "/" + name, true, false, Optional.of(certificate));
         service.opened(asker);
         return asker;

@@ -217,6 +217,10 @@ class PepContactsTest {
         }
         assertThat(Desk.error(desk.publish(clear, GROUPS, "g1", "<group xmlns='urn:xmpp:contacts:0' name='x'/>")))
                 .containsExactly("bad-request", "invalid-payload");
+        for (String id : List.of("juliet@example.org", "x-JULIET-capulet", "JCJULIET@EXAMPLE.ORG/1")) {
+            XmlElement told = desk.publish(clear, NODE, id, contact("Juliet"));
+            assertThat(Desk.error(told)).as("ids are not encrypted").containsExactly("bad-request", "invalid-payload");
+        }
         assertCounts(0, 0, 0);
         desk.publish(clear, NODE, "c1", open + ">" + identities(256) + "</contact>");
         assertCounts(16, 15, 1);
@@ -312,6 +316,7 @@ class PepContactsTest {
         assertThat(paged(desk.owner(), NODE, 1)).hasSize(32).doesNotHaveDuplicates();
         assertThat(paged(desk.owner(), GROUPS, 20)).hasSize(32).doesNotHaveDuplicates();
         assertThat(paged(clear, NODE, 1)).hasSize(18).doesNotHaveDuplicates();
+        assertThat(paged(desk.owner(), NODE, 7)).isEqualTo(desk.ids(desk.owner(), NODE));
         assertThat(paged(clear, GROUPS, 20)).hasSize(18).doesNotHaveDuplicates();
     }
 

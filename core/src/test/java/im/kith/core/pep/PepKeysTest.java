@@ -47,7 +47,7 @@ class PepKeysTest {
         return desk.member().device().accountJid();
     }
 
-    private Asker approved() {
+    private Asker approved() throws Exception {
         return desk.resource("libervia", client.certificate().encoded());
     }
 
@@ -290,6 +290,37 @@ class PepKeysTest {
         world.pass(Duration.ofMinutes(1));
         desk.member().device().revoke(List.of(phone.device().me()), List.<DeviceId>of());
         desk.settle();
+        assertThat(shared(read(desk.sent))).hasSize(2).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void whoseTokenIsGoneIsNotToldOfTheSecretsThatReplaceHisThoughHeIsStillConnected() throws Exception {
+        Asker gone = approved();
+        desk.comes(gone);
+        DeviceKey other = DeviceKey.generate(account(), world.now(), random);
+        Asker stays = desk.resource("gajim", other.certificate().encoded());
+        desk.comes(stays);
+        world.pass(Duration.ofMinutes(1));
+        desk.sent.clear();
+        desk.member().device().tokens().remove("libervia");
+        desk.settle();
+        assertThat(desk.sent)
+                .isNotEmpty()
+                .allMatch(message -> message.attribute("to").equals(Optional.of(stays.jid())));
+        assertThat(desk.says(gone, said(client, share(made("s1", "text"))))).isEmpty();
+        assertThat(desk.member().device().pubsub().keys().secrets()).doesNotContainKey("s1");
+    }
+
+    @Test
+    void whatAnotherDeviceRotatesIsToldOnceItIsHere() throws Exception {
+        Desk phone = new Desk(world, world.join(desk.member(), "phone"));
+        desk.sync(phone);
+        Asker asker = approved();
+        List<SharedSecret> before = shared(read(desk.comes(asker)));
+        world.pass(Duration.ofMinutes(1));
+        phone.member().device().rotate();
+        desk.sent.clear();
+        desk.sync(phone);
         assertThat(shared(read(desk.sent))).hasSize(2).doesNotContainAnyElementsOf(before);
     }
 
