@@ -277,7 +277,17 @@ class CommandLineTest {
     void helpNamesWhatIsOfferedAndNothingElse() {
         assertThat(kith("help")).isZero();
         assertThat(out())
-                .contains("import", "device", "demo", "doctor", "undo", "dupes", "privacy", "backup", "passphrase", "token")
+                .contains(
+                        "import",
+                        "device",
+                        "demo",
+                        "doctor",
+                        "undo",
+                        "dupes",
+                        "privacy",
+                        "backup",
+                        "passphrase",
+                        "token")
                 .doesNotContain("revoke");
         String help = out();
         assertThat(kith("--help")).isZero();
