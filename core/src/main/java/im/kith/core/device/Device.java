@@ -16,7 +16,6 @@ import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SharedSecret;
-import im.kith.core.pubsub.AccountKeys;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.replica.Effect;
 import im.kith.core.replica.Input;
@@ -182,8 +181,7 @@ public final class Device {
 
     /** The pubsub store: every node, the contacts nodes too. */
     public Pubsub pubsub() {
-        AccountKeys software = new SoftwareKeys(this, keys, secrets, setup);
-        return new DevicePubsub(this, replica, setup.store(), payloads, setup.random(), software);
+        return new DevicePubsub(this, replica, payloads, setup, new SoftwareKeys(this, keys, secrets, setup));
     }
 
     /** How much of the size of the address book the account's devices hide. */

@@ -58,18 +58,12 @@ final class DevicePubsub implements Pubsub {
 
     private final AccountKeys keys;
 
-    DevicePubsub(
-            Device device,
-            Replica replica,
-            VersionStore store,
-            Payloads payloads,
-            SecureRandom random,
-            AccountKeys keys) {
+    DevicePubsub(Device device, Replica replica, Payloads payloads, DeviceSetup setup, AccountKeys keys) {
         this.device = device;
         this.replica = replica;
-        this.store = store;
+        this.store = setup.store();
         this.payloads = payloads;
-        this.random = random;
+        this.random = setup.random();
         this.keys = keys;
     }
 
