@@ -1,8 +1,10 @@
 package im.kith.transport.linklocal;
 
 import im.kith.Kith;
+import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import im.kith.storage.HomeAccess;
+import im.kith.storage.HomeException;
 import im.kith.storage.Passphrase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -62,7 +64,7 @@ final class Resident implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws HomeException, StoreException {
         linkLocal.close();
         kith.close();
     }
