@@ -238,7 +238,7 @@ final class Street {
                     .attribute("to", asker.jid())
                     .child(XmlElement.of("urn:example", "from-the-desk"))
                     .build();
-            tasks.add(() -> outlets.get(asker.jid()).accept(reply));
+            tasks.add(() -> Optional.ofNullable(outlets.get(asker.jid())).ifPresent(outlet -> outlet.accept(reply)));
         }
 
         @Override
