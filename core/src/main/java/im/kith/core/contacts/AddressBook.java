@@ -65,7 +65,7 @@ public final class AddressBook {
     AddressBook copy() {
         AddressBook copy = new AddressBook();
         copy.groups.update(List.of(), copy.groupItems.take(groupItems), copy.groupItems::get);
-        copy.contacts.update(List.of(), copy.contactItems.take(contactItems), copy.contactItems::get);
+        copy.contacts.load(copy.contactItems.take(contactItems), copy.contactItems::get);
         return copy;
     }
 
@@ -106,7 +106,12 @@ public final class AddressBook {
     private void applyContacts(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
         List<Item> before = new ArrayList<>();
         List<Item> after = new ArrayList<>();
+        boolean first = events == null && contactItems.all().isEmpty();
         Optional<Stamp> cause = replace(contactItems, updates, before, after);
+        if (first) {
+            contacts.load(after, contactItems::get);
+            return;
+        }
         ContactIndex.Replaced replaced = contacts.update(before, after, contactItems::get);
         if (events == null) {
             return;

@@ -69,6 +69,23 @@ final class ContactIndex {
         return new Replaced(old, fresh);
     }
 
+    /** Takes in all items of an empty book: reading what they say is shared by all processors, and nothing is compared with before. */
+    void load(Collection<Item> all, Function<String, Optional<Item>> now) {
+        for (Item item : all) {
+            identities(item).forEach(key -> index(key, item.id()));
+        }
+        List<List<Item>> contacts = new ArrayList<>(all.size());
+        Set<String> seen = new HashSet<>();
+        for (Item item : all) {
+            if (identities(item).allMatch(key -> having(key).size() == 1)) {
+                contacts.add(List.of(item));
+            } else if (seen.add(item.id())) {
+                contacts.add(together(item.id(), seen, now));
+            }
+        }
+        contacts.parallelStream().map(ContactEntry::of).toList().forEach(this::put);
+    }
+
     private static Stream<FieldKey> identities(Item item) {
         return item.fields() == null
                 ? Stream.empty()

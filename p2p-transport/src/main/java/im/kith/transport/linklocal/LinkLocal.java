@@ -79,7 +79,7 @@ public final class LinkLocal implements Others, AutoCloseable {
             SecureRandom random) {
         this.who = who;
         this.interfaces = interfaces;
-        this.net = new StrangerNet(desk, software, () -> look());
+        this.net = new StrangerNet(desk, software, () -> look(), all -> reachable(all));
         this.switchboard = new Switchboard(who.account(), who.key(), who.info(), net, clock, random);
         this.discovery = new ServiceDiscovery(
                 new ServiceConfig(
@@ -141,16 +141,16 @@ public final class LinkLocal implements Others, AutoCloseable {
 
     private void present(List<FoundService> found, Map<String, String> own) {
         names = own;
-        net.execute(() -> {
-            switchboard.present(found, own);
-            List<Neighbour> all = switchboard.neighbours();
-            presences = all.stream().map(each -> each.presence(who.account())).toList();
-            reachable = Stream.concat(
-                            all.stream().map(Neighbour::jid),
-                            all.stream().flatMap(each -> each.claim().stream()).map(Xid::jid))
-                    .filter(jid -> !jid.equals(who.account()))
-                    .collect(Collectors.toUnmodifiableSet());
-        });
+        net.execute(() -> switchboard.present(found, own));
+    }
+
+    private void reachable(List<Neighbour> all) {
+        presences = all.stream().map(each -> each.presence(who.account())).toList();
+        reachable = Stream.concat(
+                        all.stream().map(Neighbour::jid),
+                        all.stream().flatMap(each -> each.claim().stream()).map(Xid::jid))
+                .filter(jid -> !jid.equals(who.account()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The names of this device on the LAN, by network interface. */

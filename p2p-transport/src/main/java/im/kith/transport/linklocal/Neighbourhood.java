@@ -5,10 +5,13 @@ import im.kith.transport.discovery.FoundService;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who is on the LAN, one of each name: who had it first on another link keeps it, as nobody can tell which is right.
@@ -21,13 +24,17 @@ final class Neighbourhood {
     record Change(Optional<Neighbour> before, Optional<Neighbour> after) {}
 
     private final String account;
+    private final BooleanSupplier mayTell;
     private Map<String, Neighbour> present = Map.of();
+    private boolean behind;
 
     /**
      * @param account the user's address
+     * @param mayTell asked for every change; those that may not be told now are left for the next time
      */
-    Neighbourhood(String account) {
+    Neighbourhood(String account, BooleanSupplier mayTell) {
         this.account = account;
+        this.mayTell = mayTell;
     }
 
     /**
@@ -41,19 +48,29 @@ final class Neighbourhood {
             neighbour(service, own).ifPresent(neighbour -> next.merge(neighbour.jid(), neighbour, this::first));
         }
         List<Change> changes = new ArrayList<>();
-        present.forEach((jid, before) -> {
-            if (!next.containsKey(jid)) {
-                changes.add(new Change(Optional.of(before), Optional.empty()));
+        Map<String, Neighbour> told = new LinkedHashMap<>(present);
+        Set<String> all = new LinkedHashSet<>(present.keySet());
+        all.addAll(next.keySet());
+        behind = false;
+        for (String jid : all) {
+            Change change = new Change(Optional.ofNullable(present.get(jid)), Optional.ofNullable(next.get(jid)));
+            if (change.before().equals(change.after())) {
+                continue;
             }
-        });
-        next.forEach((jid, after) -> {
-            Optional<Neighbour> before = Optional.ofNullable(present.get(jid));
-            if (!before.equals(Optional.of(after))) {
-                changes.add(new Change(before, Optional.of(after)));
+            if (mayTell.getAsBoolean()) {
+                changes.add(change);
+                change.after().ifPresentOrElse(after -> told.put(jid, after), () -> told.remove(jid));
+            } else {
+                behind = true;
             }
-        });
-        present = next;
+        }
+        present = told;
         return changes;
+    }
+
+    /** Whether changes are left for the next time. */
+    boolean isBehind() {
+        return behind;
     }
 
     private Optional<Neighbour> neighbour(FoundService service, Map<String, String> own) {

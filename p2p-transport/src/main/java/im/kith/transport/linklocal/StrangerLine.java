@@ -36,6 +36,11 @@ final class StrangerLine extends ChannelInboundHandlerAdapter implements Line {
     /** Octets that may wait to be sent. */
     static final int MAX_WAITING = 1 << 20;
 
+    /** Stanzas that are taken at once, and then every second. */
+    static final int AT_ONCE = 60;
+
+    static final int PER_SECOND = 20;
+
     static final long INTRODUCTION_SECONDS = 10;
     private static final long IDLE_MINUTES = 10;
     private static final long BREATH_MILLIS = 50;
@@ -46,7 +51,7 @@ final class StrangerLine extends ChannelInboundHandlerAdapter implements Line {
     private final Function<Line, PeerStream> opened;
     private final Runnable heard;
     private final XmlFeed feed = new XmlFeed(MAX_STANZA, MAX_STANZA);
-    private final Pace pace = new Pace(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    private final Pace pace = new Pace(AT_ONCE, PER_SECOND, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     private @Nullable PeerStream stream;
     private boolean paused;
     private boolean breathless;

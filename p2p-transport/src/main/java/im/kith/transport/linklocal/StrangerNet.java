@@ -57,16 +57,23 @@ final class StrangerNet implements Surroundings, AutoCloseable {
     private final PepDesk desk;
     private final Function<XmlElement, CompletableFuture<Boolean>> software;
     private final Runnable look;
+    private final Consumer<List<Neighbour>> present;
     private volatile @Nullable Doors doors;
 
     /**
      * @param software takes stanzas for the user's software; false if none of it takes this one
      * @param look asks the network who is there
+     * @param present takes who is there, on the event loop
      */
-    StrangerNet(PepDesk desk, Function<XmlElement, CompletableFuture<Boolean>> software, Runnable look) {
+    StrangerNet(
+            PepDesk desk,
+            Function<XmlElement, CompletableFuture<Boolean>> software,
+            Runnable look,
+            Consumer<List<Neighbour>> present) {
         this.desk = desk;
         this.software = software;
         this.look = look;
+        this.present = present;
     }
 
     /** Begins to listen; {@code incoming} makes a stream of a line that somebody opened. */
@@ -161,6 +168,11 @@ final class StrangerNet implements Surroundings, AutoCloseable {
                 dialNext(addresses, opened, failed);
             }
         });
+    }
+
+    @Override
+    public void present(List<Neighbour> all) {
+        present.accept(all);
     }
 
     @Override

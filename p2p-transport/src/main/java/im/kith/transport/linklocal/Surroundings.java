@@ -2,6 +2,7 @@ package im.kith.transport.linklocal;
 
 import im.kith.core.pep.Asker;
 import im.kith.core.xml.XmlElement;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What the switchboard has others do. What comes back comes back on its own thread. */
@@ -15,6 +16,9 @@ interface Surroundings {
     interface Opened {
         PeerStream on(Line line);
     }
+
+    /** Takes who is there now. */
+    void present(List<Neighbour> all);
 
     /** Asks the network who is there. */
     void look();

@@ -24,6 +24,14 @@ final class Switchboard implements PeerStream.Host {
     /** Streams that this side opens, at most. */
     static final int MOST_DIALLED = 32;
 
+    /** Presences that the user's software is told at once, and every second; and messages of all strangers together. */
+    static final int TOLD_AT_ONCE = 300;
+
+    static final int TOLD_PER_SECOND = 20;
+    static final int MESSAGES_AT_ONCE = 100;
+    static final int MESSAGES_PER_SECOND = 40;
+
+    private static final long LATER_MILLIS = 1000;
     private static final long LOOK_MILLIS = 5000;
     private static final int STREAM_ID = 16;
 
@@ -38,6 +46,10 @@ final class Switchboard implements PeerStream.Host {
     private final Seekers seekers;
     private final Set<PeerStream> unnamed = new LinkedHashSet<>();
     private final Set<Conversation> conversations = new LinkedHashSet<>();
+    private final Pace messages;
+    private List<FoundService> found = List.of();
+    private Map<String, String> own = Map.of();
+    private boolean catching;
     private boolean looked;
     private long numbers;
 
@@ -59,7 +71,9 @@ final class Switchboard implements PeerStream.Host {
         this.around = around;
         this.clock = clock;
         this.random = random;
-        this.neighbourhood = new Neighbourhood(account);
+        Pace presences = new Pace(TOLD_AT_ONCE, TOLD_PER_SECOND, clock::millis);
+        this.neighbourhood = new Neighbourhood(account, presences::take);
+        this.messages = new Pace(MESSAGES_AT_ONCE, MESSAGES_PER_SECOND, clock::millis);
         this.seekers = new Seekers(this::refuse);
     }
 
@@ -71,7 +85,13 @@ final class Switchboard implements PeerStream.Host {
     }
 
     /** Takes all that is announced now, and this device's names by network interface. */
-    void present(List<FoundService> found, Map<String, String> own) {
+    void present(List<FoundService> allFound, Map<String, String> ownNames) {
+        found = allFound;
+        own = ownNames;
+        tell();
+    }
+
+    private void tell() {
         for (Neighbourhood.Change change : neighbourhood.update(found, own)) {
             XmlElement presence = change.after()
                     .map(after -> after.presence(account))
@@ -86,10 +106,14 @@ final class Switchboard implements PeerStream.Host {
             }
         }
         List.copyOf(unnamed).forEach(PeerStream::reconsider);
-    }
-
-    List<Neighbour> neighbours() {
-        return neighbourhood.all();
+        around.present(neighbourhood.all());
+        if (neighbourhood.isBehind() && !catching) {
+            catching = true;
+            around.later(LATER_MILLIS, () -> {
+                catching = false;
+                tell();
+            });
+        }
     }
 
     /** Sends a message or IQ of the user's software to whom it is for; an error comes back if that fails. */
@@ -122,9 +146,12 @@ final class Switchboard implements PeerStream.Host {
             return;
         }
         List<Conversation> claiming = new ArrayList<>();
-        for (Neighbour neighbour : neighbourhood.claiming(xid)) {
+        List<Neighbour> all = neighbourhood.claiming(xid);
+        // from anywhere: many who claim it falsely shall not hide the one who is it for ever
+        int first = all.isEmpty() ? 0 : random.nextInt(all.size());
+        for (int i = 0; i < all.size(); i++) {
             if (claiming.size() < Seekers.MOST_CLAIMING) {
-                with(neighbour)
+                with(all.get((first + i) % all.size()))
                         .filter(each -> !each.isReady() || each.verification().isOpen())
                         .ifPresent(claiming::add);
             }
@@ -297,7 +324,11 @@ final class Switchboard implements PeerStream.Host {
                 .orElse(conversation.peer().jid());
         Optional<XmlElement> shown = Handover.inwards(message, from, account);
         Runnable untaken = () -> conversation.stream().ifPresent(stream -> bounce(stream, message, conversation));
-        shown.ifPresent(stanza -> around.deliver(stanza, untaken));
+        if (shown.isPresent() && messages.take()) {
+            around.deliver(shown.get(), untaken);
+        } else if (shown.isPresent()) {
+            untaken.run();
+        }
     }
 
     private void iq(Conversation conversation, PeerStream stream, XmlElement iq) {

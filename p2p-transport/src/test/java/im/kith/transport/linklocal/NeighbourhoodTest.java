@@ -16,7 +16,8 @@ class NeighbourhoodTest {
     static final String ACCOUNT = "juliet@capulet.example";
     private static final Map<String, String> OWN = Map.of("eth0", "juliet@pronto", "wlan0", "juliet@pronto-1");
 
-    private final Neighbourhood neighbourhood = new Neighbourhood(ACCOUNT);
+    private boolean mayTell = true;
+    private final Neighbourhood neighbourhood = new Neighbourhood(ACCOUNT, () -> mayTell);
 
     static FoundService found(String instance, String address, String link, Map<String, String> txt) {
         return new FoundService(instance, txt, Set.of(new InetSocketAddress(address, 5562)), link);
@@ -47,6 +48,21 @@ class NeighbourhoodTest {
         assertThat(went.get(0).before().orElseThrow().absence(ACCOUNT).toXml())
                 .contains("type='unavailable'")
                 .contains("from='romeo@forza'");
+    }
+
+    @Test
+    void whatMayNotBeToldNowIsToldLater() {
+        mayTell = false;
+        List<FoundService> found = List.of(romeo("10.77.0.2", "eth0"));
+        assertThat(neighbourhood.update(found, OWN)).isEmpty();
+        assertThat(neighbourhood.isBehind()).isTrue();
+        assertThat(neighbourhood.all()).isEmpty();
+        mayTell = true;
+        assertThat(neighbourhood.update(found, OWN)).hasSize(1);
+        assertThat(neighbourhood.isBehind()).isFalse();
+        mayTell = false;
+        assertThat(neighbourhood.update(List.of(), OWN)).isEmpty();
+        assertThat(neighbourhood.all()).hasSize(1);
     }
 
     @Test

@@ -75,14 +75,14 @@ class StrangerLimitsTest {
 
     @Test
     void aBurstIsTakenAndThenSoMuchASecond() {
-        Pace pace = new Pace(() -> now);
+        Pace pace = new Pace(60, 20, () -> now);
         int taken = 0;
         while (pace.take()) {
             taken++;
         }
-        assertThat(taken).isEqualTo(Pace.AT_ONCE);
+        assertThat(taken).isEqualTo(60);
         now += 1000;
-        for (int each = 0; each < Pace.PER_SECOND; each++) {
+        for (int each = 0; each < 20; each++) {
             assertThat(pace.take()).isTrue();
         }
         assertThat(pace.take()).isFalse();

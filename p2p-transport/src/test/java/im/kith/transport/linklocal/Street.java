@@ -142,6 +142,7 @@ final class Street {
         final List<String> wire = new ArrayList<>();
         final List<Runnable> timers = new ArrayList<>();
         final Map<String, Consumer<XmlElement>> outlets = new HashMap<>();
+        List<Neighbour> neighbours = List.of();
         boolean listening = true;
         int looks;
 
@@ -192,6 +193,11 @@ final class Street {
                 Cable near = connect(this, there);
                 near.stream = opened.on(near);
             });
+        }
+
+        @Override
+        public void present(List<Neighbour> all) {
+            neighbours = all;
         }
 
         @Override

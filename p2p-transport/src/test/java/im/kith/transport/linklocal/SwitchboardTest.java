@@ -249,6 +249,22 @@ class SwitchboardTest {
     }
 
     @Test
+    void aFloodOfMessagesGetsToTheSoftwareOnlyInPart() throws Exception {
+        Cable line = dialledBy(tybalt);
+        for (int i = 0; i < 2 * Switchboard.MESSAGES_AT_ONCE; i++) {
+            line.send(XmlReader.read("<message xmlns='jabber:client'><body>Turn</body></message>"));
+        }
+        street.run();
+        assertThat(juliet.got()).hasSize(Switchboard.MESSAGES_AT_ONCE);
+        assertThat(juliet.wire).hasSize(Switchboard.MESSAGES_AT_ONCE).allMatch(text -> text.contains("type='error'"));
+    }
+
+    @Test
+    void everybodyWhoIsThereIsKnownToTheSurroundings() {
+        assertThat(juliet.neighbours).extracting(Neighbour::jid).containsExactly("romeo@forza", "tybalt@rapier");
+    }
+
+    @Test
     void aStanzaTooLargeEndsTheStream() {
         Cable line = dialledBy(tybalt);
         PeerStream stream = PeerStream.incoming(juliet.board, line, JULIET);
