@@ -8,7 +8,7 @@ import java.util.Base64;
 /** The client's features: it wants to hear of one node (XEP-0115). */
 final class Caps {
 
-    static final String NODE = "urn:kith:bench";
+    static final String NODE = "urn:bench";
     private static final String CLIENT = "https://kith.im/bench";
 
     private Caps() {}

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * The same client does the same work with kith, Prosody and ejabberd, one after the other.
  *
- * <p>Usage: {@code bench/run pep [ITEMS]}, 10,000 unless told otherwise. A server that is not installed is left out, with a word.
+ * <p>Usage: {@code bench/run pep [ITEMS] [SERVER]…}, 10,000 unless told otherwise. A server that is not installed is left out, with a
+ * word.
  */
 public final class Pep {
 
@@ -31,9 +32,16 @@ public final class Pep {
     public static void main(String[] arguments) throws Exception {
         Path launcher = Path.of(arguments[0]);
         Pep pep = new Pep(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000);
-        pep.run(directory -> Kith.start(launcher, directory));
-        if (arguments.length < 3) pep.run(Daemon::prosody);
-        pep.run(Daemon::ejabberd);
+        List<String> chosen = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+        Map<String, Starter> servers = new LinkedHashMap<>();
+        servers.put("kith", directory -> Kith.start(launcher, directory));
+        servers.put("prosody", Daemon::prosody);
+        servers.put("ejabberd", Daemon::ejabberd);
+        for (Map.Entry<String, Starter> each : servers.entrySet()) {
+            if (chosen.isEmpty() || chosen.contains(each.getKey())) {
+                pep.run(each.getValue());
+            }
+        }
         pep.print();
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 final class Work {
 
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
-    private static final String BIG = "urn:kith:bench:big";
+    private static final String BIG = "urn:bench:big";
     private static final int WINDOW = 100;
     private static final int EVENTS = 300;
     private static final int FETCHES = 3;
@@ -46,6 +46,11 @@ final class Work {
         return figures;
     }
 
+    private void put(String what, Figure figure) {
+        figures.put(what, figure);
+        System.err.println("  " + what + ": " + figure);
+    }
+
     private static void configure(PlainClient client, String node, String maxItems) throws IOException {
         client.ask(
                 "create",
@@ -58,7 +63,7 @@ final class Work {
 
     private static String publication(String node, String id) {
         return "<pubsub xmlns='" + PUBSUB + "'><publish node='" + node + "'><item id='" + id
-                + "'><note xmlns='urn:kith:bench'>" + BODY + "</note></item></publish></pubsub>";
+                + "'><note xmlns='urn:bench'>" + BODY + "</note></item></publish></pubsub>";
     }
 
     private void publishOneByOne(PlainClient client, int count) throws IOException {
@@ -95,8 +100,8 @@ final class Work {
             }
         }
         Arrays.sort(seconds);
-        figures.put("fetch of " + items + " items", new Figure(seconds[FETCHES / 2], "s", true));
-        figures.put("items fetched", new Figure(items / seconds[FETCHES / 2], "items/s", false));
+        put("fetch of " + items + " items", new Figure(seconds[FETCHES / 2], "s", true));
+        put("items fetched", new Figure(items / seconds[FETCHES / 2], "items/s", false));
     }
 
     private void latency(PlainClient one) throws IOException {
@@ -108,7 +113,7 @@ final class Work {
                 latency("event, device to device, median", one, there);
             }
         } else {
-            figures.put(
+            put(
                     "event, device to device, median",
                     java.util.Objects.requireNonNull(figures.get("event, client to client, median")));
         }
@@ -128,8 +133,8 @@ final class Work {
             PlainClient.checked(one.answer());
         }
         Arrays.sort(millis);
-        figures.put(what, new Figure(millis[EVENTS / 2], "ms", true));
-        figures.put(what.replace("median", "99 of 100"), new Figure(millis[EVENTS * 99 / 100], "ms", true));
+        put(what, new Figure(millis[EVENTS / 2], "ms", true));
+        put(what.replace("median", "99 of 100"), new Figure(millis[EVENTS * 99 / 100], "ms", true));
     }
 
     private static void awaitEvent(PlainClient client, String id) throws IOException {
@@ -139,6 +144,6 @@ final class Work {
     }
 
     private void rate(String what, int count, long start) {
-        figures.put(what, new Figure(count / ((System.nanoTime() - start) / 1e9), "/s", false));
+        put(what, new Figure(count / ((System.nanoTime() - start) / 1e9), "/s", false));
     }
 }

@@ -89,9 +89,8 @@ final class DevicePubsub implements Pubsub {
         if (ContactsXml.isContactsNode(node) || item(CONFIGURATIONS, node).isPresent()) {
             return true;
         }
-        device.commitQuietly();
         for (ItemKey item : node.startsWith(OWN_NODES) ? Set.<ItemKey>of() : Set.copyOf(replica.items(node))) {
-            if (item(store.read(replica.live(item))).isPresent()) {
+            if (item(live(item)).isPresent()) {
                 return true;
             }
         }
@@ -212,7 +211,9 @@ final class DevicePubsub implements Pubsub {
 
     private List<PlannedWrite> planned(String node, List<ItemWrite> writes, List<String> published)
             throws StoreException {
-        device.commitQuietly();
+        if (ContactsXml.isContactsNode(node)) {
+            device.commitQuietly();
+        }
         List<PlannedWrite> all = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (ItemWrite write : writes) {
@@ -224,7 +225,7 @@ final class DevicePubsub implements Pubsub {
                 throw new IllegalArgumentException("an item id twice in one transaction");
             }
             ItemKey key = payloads.key(node, id);
-            List<Version> live = store.read(replica.live(key));
+            List<Version> live = live(key);
             if (write.payload().isPresent()) {
                 all.add(publication(node, id, write, siblings(live)));
                 published.add(id);
@@ -367,15 +368,20 @@ final class DevicePubsub implements Pubsub {
     }
 
     private List<List<Version>> live(String node) throws StoreException {
-        device.commitQuietly();
         List<List<Version>> all = new ArrayList<>();
-        for (ItemKey item : replica.items(node)) {
-            all.add(store.read(replica.live(item)));
+        for (ItemKey item : List.copyOf(replica.items(node))) {
+            all.add(live(item));
         }
         return all;
     }
 
+    /** What of {@code item} is live. Only if not all of it is in the store yet is it committed, so that many writes share one commit. */
     private List<Version> live(ItemKey item) throws StoreException {
+        List<VersionId> live = List.copyOf(replica.live(item));
+        List<Version> stored = store.read(live);
+        if (stored.size() == live.size()) {
+            return stored;
+        }
         device.commitQuietly();
         return store.read(replica.live(item));
     }

@@ -145,7 +145,7 @@ final class Publishing {
         pushedOut.forEach(id -> all.add(ItemWrite.retract(id)));
         List<String> ids = write(node, all);
         pushedOut.forEach(id -> broadcast.quiet(node, id));
-        for (String id : ids) {
+        for (String id : ContactsXml.isContactsNode(node) ? ids : List.<String>of()) {
             Optional<PubsubItem> item = nodes.pubsub().item(node, id);
             item.ifPresent(there -> session.shown(node, id, there.versions()));
         }
