@@ -220,7 +220,9 @@ class LinkLocalTest {
         try (Socket there = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), juliet.linkLocal.port())) {
             assertThat(there.isConnected()).isTrue();
         }
-        assertThatThrownBy(() -> new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), juliet.linkLocal.port()).close())
+        assertThatThrownBy(() -> new Socket(
+                                InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), juliet.linkLocal.port())
+                        .close())
                 .isInstanceOf(IOException.class);
     }
 
