@@ -42,7 +42,11 @@ public final class LinesClient implements Client {
         reader.start();
     }
 
-    /** @param where makes a command one that runs on some host */
+    /**
+     * The library of Poezio and many bots.
+     *
+     * @param where makes a command one that runs on some host
+     */
     public static LinesClient slixmpp(UnaryOperator<List<String>> where) {
         return start(where.apply(python("slixmpp_client.py")));
     }

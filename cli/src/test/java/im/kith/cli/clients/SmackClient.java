@@ -38,6 +38,7 @@ public final class SmackClient implements Client {
     private @Nullable XMPPTCPConnection connection;
 
     @Override
+    @SuppressWarnings("deprecation") // the listener that took its place hears of nodes with a parser of their own only
     public Reply login(Account account, String resource, Collection<String> notify) {
         return replied(() -> {
             XMPPTCPConnection made = new XMPPTCPConnection(XMPPTCPConnectionConfiguration.builder()

@@ -164,7 +164,7 @@ class LinkLocalIT {
                 .contains("\"txtvers=1\"", "\"nick=juliet\"", "\"hash=sha-1\"")
                 .doesNotContain("Angelica");
         String gone = "<presence from='paris@county' to='juliet@capulet.example' type='unavailable'/>";
-        try (Talker unused = cafe.start(
+        Talker paris = cafe.start(
                 "avahi-publish",
                 "-s",
                 "paris@county",
@@ -172,7 +172,8 @@ class LinkLocalIT {
                 "5299",
                 "txtvers=1",
                 "status=away",
-                "msg=Waiting")) {
+                "msg=Waiting");
+        try (paris) {
             soon().until(() -> julietsClient.said().contains("<presence from='paris@county'"));
             assertThat(julietsClient.said()).contains("<show>away</show><status>Waiting</status>");
             // avahi keeps back the good-bye of what it announced half a second ago

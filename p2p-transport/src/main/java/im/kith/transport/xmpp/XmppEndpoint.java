@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class XmppEndpoint implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final ChannelGroup channels;
-    private final Set<StreamHandler> strangers = new HashSet<>();
+    private final Set<StreamHandler> strangers = new LinkedHashSet<>();
     private final Set<StreamHandler> known = new HashSet<>();
     private final Notices notices;
     private final Optional<SslContext> tls;
@@ -96,16 +97,21 @@ public final class XmppEndpoint implements AutoCloseable {
         }
     }
 
-    /** Takes in a connection, as long as there is room. On the streams' thread, as all of its methods. */
+    /** Takes in a connection; the one that has been without a login longest gives way. On the streams' thread, as all of its methods. */
     private final class Entrance extends ChannelInitializer<Channel> implements StreamHandler.Doorway {
 
         @Override
         protected void initChannel(Channel channel) {
-            boolean full = strangers.size() + known.size() >= XmppLimits.CONNECTIONS;
-            if (full || strangers.size() >= XmppLimits.WITHOUT_LOGIN) {
-                notices.once("full", "too many connections to the XMPP port" + (full ? "" : " that do not log in"));
+            if (known.size() + XmppLimits.WITHOUT_LOGIN >= XmppLimits.CONNECTIONS) {
+                notices.once("full", "too many connections to the XMPP port");
                 channel.close();
                 return;
+            }
+            if (strangers.size() >= XmppLimits.WITHOUT_LOGIN) {
+                notices.once("strangers", "too many connections to the XMPP port that do not log in");
+                StreamHandler oldest = strangers.iterator().next();
+                strangers.remove(oldest);
+                oldest.shutDown(StreamError.POLICY_VIOLATION, "others want to log in");
             }
             StreamHandler handler = new StreamHandler(wire -> new ClientStream(context, wire), this, tls);
             strangers.add(handler);
