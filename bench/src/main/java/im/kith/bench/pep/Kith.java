@@ -50,8 +50,12 @@ record Kith(Machine laptop, Login login, Machine phone, Login otherDevice) imple
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        phone.run("down");
-        laptop.run("down");
+    public void close() throws IOException {
+        try {
+            phone.run("down");
+            laptop.run("down");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

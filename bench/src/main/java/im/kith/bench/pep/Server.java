@@ -15,5 +15,5 @@ interface Server extends AutoCloseable {
     }
 
     @Override
-    void close() throws IOException, InterruptedException;
+    void close() throws IOException;
 }

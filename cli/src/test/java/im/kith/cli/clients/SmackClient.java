@@ -42,7 +42,7 @@ public final class SmackClient implements Client {
     public Reply login(Account account, String resource, Collection<String> notify) {
         return replied(() -> {
             XMPPTCPConnection made = new XMPPTCPConnection(XMPPTCPConnectionConfiguration.builder()
-                    .setHostAddress(InetAddress.getByName(Account.HOST))
+                    .setHostAddress(InetAddress.getLoopbackAddress())
                     .setPort(account.port())
                     .setXmppDomain(account.domain())
                     .setUsernameAndPassword(

@@ -1,11 +1,13 @@
 package im.kith.cli.clients;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -106,10 +108,11 @@ final class SmackNodes {
                 publish(
                         OMEMO,
                         "current",
-                        new OmemoDeviceListElement_VAxolotl(((Collection<?>) arguments.get("ids"))
-                                .stream()
-                                        .map(each -> Integer.valueOf(String.valueOf(each)))
-                                        .collect(Collectors.toSet())));
+                        new OmemoDeviceListElement_VAxolotl(
+                                ((Collection<?>) Objects.requireNonNull(arguments.get("ids")))
+                                        .stream()
+                                                .map(each -> Integer.valueOf(String.valueOf(each)))
+                                                .collect(Collectors.toSet())));
             case "omemo-get" ->
                 ((PayloadItem<?>) items(OMEMO).get(0)).getPayload() instanceof OmemoDeviceListElement_VAxolotl devices
                         ? devices.getDeviceIds().stream()
@@ -196,7 +199,8 @@ final class SmackNodes {
 
     private String openpgp(OpenPgpV4Fingerprint fingerprint, String key)
             throws SmackException, XMPPException, InterruptedException {
-        Date date = new Date();
+        @SuppressWarnings("JavaUtilDate") // what Smack wants
+        Date date = Date.from(Instant.now());
         OpenPgpPubSubUtil.publishPublicKey(
                 pep, new PubkeyElement(new PubkeyElement.PubkeyDataElement(key), date), fingerprint);
         return publish(

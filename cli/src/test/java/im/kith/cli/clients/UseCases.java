@@ -28,7 +28,6 @@ public final class UseCases {
     private static final int PATIENCE_SECONDS = 15;
 
     private final Account account;
-    private final String script;
     private final Element root;
     private final Canonical canonical;
     private final Map<String, Client> clients;
@@ -37,7 +36,6 @@ public final class UseCases {
 
     private UseCases(Account account, String script, Map<String, Client> clients) {
         this.account = account;
-        this.script = script;
         this.root = Canonical.parse(script).getDocumentElement();
         this.canonical = new Canonical(account, script);
         this.clients = clients;
