@@ -50,23 +50,31 @@ public final class TwoDevices {
                         BOOKMARKS,
                         Optional.of("orchard@rooms.example.org"),
                         XmlReader.read("<conference xmlns='urn:xmpp:bookmarks:1' name='The orchard'/>"));
-        while (phone.contacts().list().isEmpty()
-                || phone.pubsub().items(BOOKMARKS).isEmpty()) {
-            tell(events.take());
+        boolean contact = false;
+        boolean bookmark = false;
+        while (!contact || !bookmark) {
+            DeviceEvent event = events.take();
+            contact |= tell(event);
+            bookmark |= event instanceof DeviceEvent.ItemsChanged changed
+                    && changed.items().stream().anyMatch(item -> item.node().equals(BOOKMARKS));
         }
         System.out.println(
                 "the phone has " + phone.pubsub().items(BOOKMARKS).get(0).id());
     }
 
-    private static void tell(DeviceEvent event) {
+    /** Whether it told of a contact. */
+    private static boolean tell(DeviceEvent event) {
+        boolean told = false;
         if (event instanceof DeviceEvent.BookChanged changed) {
             for (BookEvent each : changed.changes()) {
                 if (each instanceof BookEvent.OfContact contact) {
                     System.out.println(
                             contact.kind() + " " + contact.contact().contact().label());
+                    told = true;
                 }
             }
         }
+        return told;
     }
 
     private static NetworkOptions loopback(List<InetSocketAddress> peers) {

@@ -26,8 +26,8 @@ import javax.jmdns.impl.constants.DNSRecordType;
  */
 record Heard(String instance, int port, Map<String, String> txt, Set<InetAddress> addresses, long at) {
 
-    /** More than this many on one link is an attack. */
-    static final int MAX = 512;
+    /** More than this many on one link is an attack; then all is forgotten and heard anew, so that nobody is kept out by it. */
+    static final int MAX = 256;
 
     private static final int MAX_ADDRESSES = 8;
     private static final int MAX_KEYS = 32;

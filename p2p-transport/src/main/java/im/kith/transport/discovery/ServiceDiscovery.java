@@ -24,9 +24,6 @@ import java.util.Set;
  */
 public final class ServiceDiscovery implements AutoCloseable {
 
-    /** More than this many at a time are not told. */
-    public static final int MAX = 256;
-
     private static final int ORDERLY_NAMES = 8;
     private static final int MORE_NAMES = 1_000_000;
 
@@ -35,7 +32,7 @@ public final class ServiceDiscovery implements AutoCloseable {
     public interface Listener {
 
         /**
-         * Takes all that there is now.
+         * Takes all that there is now, {@value Heard#MAX} at most of each link and address family.
          *
          * @param own this device's names by network interface
          */
@@ -170,7 +167,7 @@ public final class ServiceDiscovery implements AutoCloseable {
         }
         String link = on.link().name();
         Key key = new Key(link, on.heard().instance().toLowerCase(Locale.ROOT));
-        if (!addresses.isEmpty() && (found.size() < MAX || found.containsKey(key))) {
+        if (!addresses.isEmpty()) {
             FoundService service =
                     new FoundService(on.heard().instance(), on.heard().txt(), addresses, link);
             found.merge(key, service, ServiceDiscovery::united);

@@ -100,7 +100,7 @@ class ServiceDiscoveryTest {
             for (int i = 0; i < 3000; i++) {
                 attacker.send(packet("flood" + i, "127.0.0.1", "txtvers=1".getBytes(StandardCharsets.UTF_8)));
             }
-            assertThat(victim.found.size()).isLessThanOrEqualTo(ServiceDiscovery.MAX);
+            assertThat(victim.found.size()).isLessThanOrEqualTo(Heard.MAX);
             try (Person friend = new Person("friend@flood", 6104)) {
                 soon().until(() -> {
                     victim.discovery.refresh();
