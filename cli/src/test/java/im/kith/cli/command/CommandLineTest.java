@@ -3,66 +3,25 @@ package im.kith.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import im.kith.cli.render.Terminal;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CommandLineTest {
+class CommandLineTest extends AtTheCommandLine {
 
     private static final String JULIET = "{\"id\":\"3fa1c9d27b\",\"name\":\"Juliet Capulet\","
             + "\"identities\":[{\"type\":\"jid\",\"value\":\"juliet@example.org\"}],"
             + "\"groups\":[{\"id\":\"grp-789\",\"name\":\"Friends\"}]}";
-
-    @TempDir
-    Path home;
-
-    private final RecordingEngine engine = new RecordingEngine();
-    private final Map<String, String> environment = new HashMap<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private String in = "";
-    private String terminals = "";
-
-    @BeforeEach
-    void useTheHome() {
-        environment.put("KITH_HOME", home.toString());
-    }
-
-    private int kith(String... arguments) {
-        return kith(out, arguments);
-    }
-
-    private int kith(OutputStream to, String... arguments) {
-        out.reset();
-        err.reset();
-        ByteArrayInputStream stdin = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
-        return new Kith(new Terminal(stdin, to, err, terminals, environment), given -> engine).run(arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -261,52 +220,10 @@ class CommandLineTest {
     }
 
     @Test
-    void withoutACommandHelpIsPointedTo() {
-        assertThat(kith()).isEqualTo(2);
-        assertThat(err()).contains("kith help");
-    }
-
-    @Test
     void aCodeThatIsNoneIsBadInput() {
         assertThat(kith("join", "1234")).isEqualTo(4);
         assertThat(kith("join", "1234", "567x")).isEqualTo(4);
         assertThat(engine.asked).isEmpty();
-    }
-
-    @Test
-    void helpNamesWhatIsOfferedAndNothingElse() {
-        assertThat(kith("help")).isZero();
-        assertThat(out())
-                .contains(
-                        "import",
-                        "device",
-                        "demo",
-                        "doctor",
-                        "undo",
-                        "dupes",
-                        "privacy",
-                        "backup",
-                        "passphrase",
-                        "token")
-                .doesNotContain("revoke");
-        String help = out();
-        assertThat(kith("--help")).isZero();
-        assertThat(out()).isEqualTo(help);
-        kith("help", "device", "invite");
-        assertThat(out()).contains("--ttl").contains("kith device invite");
-        kith("help", "daemon");
-        assertThat(out()).contains("--interface", "--xmpp", "--link-local");
-        kith("import", "--help");
-        assertThat(out()).contains("vcard, xep0227, csv, json").contains("kith import contacts.vcf");
-    }
-
-    @Test
-    void helpIsShownOnANarrowTerminalToo() {
-        terminals = "012";
-        environment.put("COLUMNS", "20");
-        assertThat(kith("help")).isZero();
-        assertThat(kith("list", "--help")).isZero();
-        assertThat(kith("lst")).isEqualTo(2);
     }
 
     @Test
@@ -385,23 +302,5 @@ class CommandLineTest {
     void downWithoutADaemonIsDone() {
         assertThat(kith("down", "--json")).isZero();
         assertThat(out()).isEqualTo("{\"running\":false}\n");
-    }
-
-    @Test
-    void everyCommandIsCompleted() {
-        kith("completion", "bash");
-        assertThat(out()).contains("complete -F").contains("invite");
-        kith("completion", "fish");
-        assertThat(out()).contains("-f -a invite").contains("-l passphrase-file -r");
-        assertThat(kith("completion", "powershell")).isEqualTo(2);
-    }
-
-    @Test
-    void versionNamesItself() {
-        kith("version");
-        String version = out();
-        assertThat(version).matches("kith [0-9.]+ \\(Java .*\\)\n");
-        kith("--version");
-        assertThat(out()).isEqualTo(version);
     }
 }

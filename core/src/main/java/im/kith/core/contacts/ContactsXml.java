@@ -1,5 +1,7 @@
 package im.kith.core.contacts;
 
+import im.kith.core.xml.XmlElement;
+
 /** The names of XEP-0510 and of kith's own element. */
 public final class ContactsXml {
 
@@ -26,5 +28,16 @@ public final class ContactsXml {
     /** Whether {@code node} is one of the two that this package understands. */
     public static boolean isContactsNode(String node) {
         return node.equals(CONTACTS_NODE) || node.equals(GROUPS_NODE);
+    }
+
+    /** {@code payload} as XEP-0510 has it, without what kith keeps in it of its own. */
+    public static XmlElement withoutEdits(XmlElement payload) {
+        return new XmlElement(
+                payload.name(),
+                payload.attributes(),
+                payload.children().stream()
+                        .filter(child -> !(child instanceof XmlElement element
+                                && element.namespace().equals(EDITS)))
+                        .toList());
     }
 }

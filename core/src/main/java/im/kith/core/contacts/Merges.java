@@ -82,19 +82,9 @@ public final class Merges {
             return stamp -> written;
         }
         Fields before = fields(subject, shown).orElseGet(() -> Fields.none(subject));
-        Fields after = Fields.read(subject, withoutEdits(written), Payload.NO_STAMP);
+        Fields after = Fields.read(subject, ContactsXml.withoutEdits(written), Payload.NO_STAMP);
         Map<FieldKey, @Nullable XmlNode> changes = changes(before, after);
         return stamp -> FieldsWriter.write(before.with(changes, stamp), stamp);
-    }
-
-    private static XmlElement withoutEdits(XmlElement payload) {
-        return new XmlElement(
-                payload.name(),
-                payload.attributes(),
-                payload.children().stream()
-                        .filter(child -> !(child instanceof XmlElement element
-                                && element.namespace().equals(ContactsXml.EDITS)))
-                        .toList());
     }
 
     private static Map<FieldKey, @Nullable XmlNode> changes(Fields before, Fields after) {

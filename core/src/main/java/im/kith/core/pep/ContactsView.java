@@ -30,23 +30,13 @@ final class ContactsView {
         if (asker.clear()) {
             return item.payload().is(ContactsXml.NS, "reserved")
                     ? Optional.empty()
-                    : Optional.of(withoutEdits(item.payload()));
+                    : Optional.of(ContactsXml.withoutEdits(item.payload()));
         }
         Encrypted encrypted = pubsub.encrypted(item);
         return Optional.of(XmlElement.builder(OPENPGP_PUBSUB, "encrypted")
                 .attribute("key", encrypted.keyId())
                 .text(Base64.getEncoder().encodeToString(encrypted.message().toArray()))
                 .build());
-    }
-
-    private static XmlElement withoutEdits(XmlElement payload) {
-        return new XmlElement(
-                payload.name(),
-                payload.attributes(),
-                payload.children().stream()
-                        .filter(child -> !(child instanceof XmlElement element
-                                && element.namespace().equals(ContactsXml.EDITS)))
-                        .toList());
     }
 
     /**

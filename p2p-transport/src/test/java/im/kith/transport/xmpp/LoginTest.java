@@ -6,26 +6,12 @@ import im.kith.core.xml.XmlElement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** RFC 6120 §4 to §7 as far as the opening of a stream, SASL and binding go. */
-class LoginTest {
+class LoginTest extends InHouse {
 
     private static final String BIND = "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>";
-
-    private House house;
-
-    @BeforeEach
-    void build() throws Exception {
-        house = new House();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     private static List<String> names(XmlElement features) {
         return features.elements().stream().map(XmlElement::local).toList();

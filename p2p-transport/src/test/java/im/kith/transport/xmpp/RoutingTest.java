@@ -6,27 +6,13 @@ import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlReader;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** RFC 6121 §4 and §8: stanzas between the account's resources, to the account, to its domain and to others. */
-class RoutingTest {
+class RoutingTest extends InHouse {
 
     private static final String BARE = House.ACCOUNT;
     private static final String PING = "<ping xmlns='urn:xmpp:ping'/>";
-
-    private House house;
-
-    @BeforeEach
-    void build() throws Exception {
-        house = new House();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     private Person available(String resource, int priority) throws Exception {
         Person person = house.bound(resource);

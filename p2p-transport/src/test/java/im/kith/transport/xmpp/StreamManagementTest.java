@@ -4,26 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.kith.core.xml.XmlElement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** XEP-0198. */
-class StreamManagementTest {
+class StreamManagementTest extends InHouse {
 
     private static final String SM = " xmlns='urn:xmpp:sm:3'";
-
-    private House house;
-
-    @BeforeEach
-    void build() throws Exception {
-        house = new House();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
 
     private static String enable(Person person) throws Exception {
         person.say("<enable" + SM + " resume='true'/>");
