@@ -175,7 +175,7 @@ class LinkLocalTest {
     void aHostileStanzaEndsItsStreamAlone(String stanza, String error) throws Exception {
         try (RawStranger stranger = new RawStranger(juliet.linkLocal.port()).open(romeo.name(), "juliet@pronto")) {
             stranger.header();
-            stranger.write(stanza);
+            stranger.pour(stanza);
             assertThat(stranger.end()).isEqualTo(error);
         }
     }
@@ -187,7 +187,7 @@ class LinkLocalTest {
             assertThat(stranger.ask("get", "fits", "<ping xmlns='urn:xmpp:ping'>" + "x".repeat(60 << 10) + "</ping>")
                             .attribute("type"))
                     .contains("result");
-            stranger.write("<message><body>" + "x".repeat(70 << 10));
+            stranger.pour("<message><body>" + "x".repeat(70 << 10));
             assertThat(stranger.end()).isEqualTo("policy-violation");
         }
     }

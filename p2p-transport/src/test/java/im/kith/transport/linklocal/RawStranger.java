@@ -30,6 +30,15 @@ final class RawStranger implements AutoCloseable {
         return this;
     }
 
+    /** Writes what the other end may refuse before it has all of it; what it says to that is there to be read. */
+    void pour(String text) {
+        try {
+            write(text);
+        } catch (IOException refused) {
+            return;
+        }
+    }
+
     /** As libpurple opens a stream: without a version. */
     RawStranger open(String from, String to) throws IOException {
         return write("<?xml version='1.0' encoding='UTF-8' ?>\n<stream:stream xmlns='jabber:client'"

@@ -48,7 +48,7 @@ class HostileStreamTest {
     /** What {@code text} of somebody without a token leads to. */
     private String stranger(String text) throws Exception {
         try (RawClient client = served.client()) {
-            client.write(text);
+            client.pour(text);
             XmlElement error = client.next(element -> element.is(Names.STREAM, "error"), StreamPiece.Opened.class);
             client.awaitEnd();
             return error.elements().get(0).local();
@@ -58,7 +58,7 @@ class HostileStreamTest {
     /** What {@code text} of a bound resource leads to. */
     private String resource(String text) throws Exception {
         try (RawClient client = served.bound("bad")) {
-            client.write(text);
+            client.pour(text);
             String error = client.error();
             client.awaitEnd();
             return error;

@@ -40,6 +40,15 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Writes what the other end may refuse before it has all of it; what it says to that is there to be read. */
+    void pour(String text) {
+        try {
+            write(text);
+        } catch (IOException refused) {
+            return;
+        }
+    }
+
     StreamPiece piece() throws Exception {
         byte[] buffer = new byte[8192];
         while (true) {
