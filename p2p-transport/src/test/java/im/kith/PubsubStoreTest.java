@@ -80,7 +80,8 @@ class PubsubStoreTest {
                 .isThrownBy(() -> kith.pubsub().write(NODE, writes))
                 .withMessageContaining("romeo@example.org/orchard");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> kith.pubsub().publish(NODE, Optional.of("romeo@example.org"), contact("R", "r@x.org")));
+                .isThrownBy(
+                        () -> kith.pubsub().publish(NODE, Optional.of("romeo@example.org"), contact("R", "r@x.org")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kith.pubsub().publish(NODE, Optional.empty(), XmlElement.of("urn:x", "note")));
         assertThatIllegalArgumentException().isThrownBy(() -> kith.pubsub().delete(NODE));

@@ -61,7 +61,8 @@ public final class Profanity implements AutoCloseable {
                 password=%s
                 resource=%s
                 tls.policy=%s
-                """.formatted(account.jid(), Account.HOST, account.port(), account.password(), resource, tls));
+                """.formatted(
+                        account.jid(), Account.HOST, account.port(), account.password(), resource, tls));
         Files.writeString(configuration.resolve("profrc"), "[logging]\nmaxsize=100000000\n[connection]\nreconnect=1\n");
         Path log = directory.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(where.apply(List.of(
@@ -110,7 +111,8 @@ public final class Profanity implements AutoCloseable {
     public String awaitLog(String pattern) {
         Pattern wanted = Pattern.compile(pattern);
         String[] found = new String[1];
-        await().atMost(PATIENCE).failFast("Profanity has ended", () -> !process.isAlive())
+        await().atMost(PATIENCE)
+                .failFast("Profanity has ended", () -> !process.isAlive())
                 .until(() -> {
                     List<String> lines = lines();
                     for (int i = seen; i < lines.size(); i++) {

@@ -70,7 +70,15 @@ class OtherOpenPgpIT {
             default ->
                 client.ask(
                                 operation,
-                                Map.of("node", CONTACTS, "id", arguments[0], "payload", arguments[1], "key", arguments[2]))
+                                Map.of(
+                                        "node",
+                                        CONTACTS,
+                                        "id",
+                                        arguments[0],
+                                        "payload",
+                                        arguments[1],
+                                        "key",
+                                        arguments[2]))
                         .get();
         };
     }
@@ -106,8 +114,8 @@ class OtherOpenPgpIT {
         awaitOnBoth("Nurse Angelica", "Romeo");
         assertThat(ask("secrets")).contains(CONTACTS + " ", "urn:xmpp:contacts-groups ");
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(ask("read", CONTACTS)).contains("Nurse Angelica", "romeo@example.org", "<reserved "));
+                .untilAsserted(() -> assertThat(ask("read", CONTACTS))
+                        .contains("Nurse Angelica", "romeo@example.org", "<reserved "));
         assertThat(ask("items", CONTACTS)).contains(":encrypted ").doesNotContain("Nurse", "<contact");
     }
 

@@ -125,7 +125,10 @@ class OtherUserIT {
                 "with invalid-from, of a program with the token client",
                 "wrong name or token",
                 "too many connections to the XMPP port that do not log in")) {
-            assertThat(warnings).filteredOn(line -> line.contains(kind)).as(kind).hasSize(1);
+            assertThat(warnings)
+                    .filteredOn(line -> line.contains(kind))
+                    .as(kind)
+                    .hasSize(1);
         }
     }
 

@@ -9,6 +9,7 @@ import im.kith.cli.clients.Everyday;
 import im.kith.cli.clients.LinesClient;
 import im.kith.cli.clients.Profanity;
 import im.kith.cli.clients.Prosody;
+import im.kith.cli.e2e.Commands.Result;
 import im.kith.core.openpgp.DeviceKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program as people have it, Profanity, on two devices of one account without a server in between, typed to. */
+/** Programs as people have them, Profanity and go-sendxmpp, on two devices of one account without a server in between. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProgramsIT {
@@ -51,6 +53,8 @@ class ProgramsIT {
     private Lan lan;
     private Machine laptop;
     private Machine phone;
+    private Account onLaptop;
+    private Account onPhone;
     private Client watcher;
     private Profanity here;
     private Profanity there;
@@ -61,6 +65,7 @@ class ProgramsIT {
         picture = Files.write(directory.resolve("pixel.png"), PIXEL);
         certificate = Files.write(
                 directory.resolve("key"), key.certificate().encoded().toArray());
+        Files.createDirectory(directory.resolve("go"));
         lan = Lan.up("prog", 2);
         lan.loopback(1);
         lan.loopback(2);
@@ -70,12 +75,13 @@ class ProgramsIT {
         laptop.run("up", "--xmpp", String.valueOf(PORT)).ok();
         laptop.pair(phone, "phone");
         phone.run("up", "--xmpp", String.valueOf(PORT)).ok();
-        Account account = ClientsIT.account(phone, PORT, "programs");
+        onPhone = ClientsIT.account(phone, PORT, "programs");
+        onLaptop = ClientsIT.account(laptop, PORT, "programs");
         watcher = LinesClient.slixmpp(on(2));
-        watcher.login(account, "watcher", List.of(DEVICES, KEYS, AVATAR)).get();
+        watcher.login(onPhone, "watcher", List.of(DEVICES, KEYS, AVATAR)).get();
         watcher.ask("available").get();
-        there = start(2, account, "there", "disable");
-        here = start(1, ClientsIT.account(laptop, PORT, "profanity"), "here", "trust");
+        there = start(2, onPhone, "there", "disable");
+        here = start(1, onLaptop, "here", "trust");
     }
 
     private Profanity start(int host, Account account, String resource, String tls) throws IOException {
@@ -136,6 +142,44 @@ class ProgramsIT {
 
     @Test
     @Order(3)
+    void aProgramInGoFindsOnOneDeviceTheKeyThatItPublishedOnTheOther() {
+        Result made = goSendxmpp(1, "", "--ox-genprivkey-x25519");
+        assertThat(made.err()).doesNotContainIgnoringCase("error");
+        Everyday.awaitEvent(watcher, KEYS);
+        List<String> listening = go(2, "--ox", "--listen");
+        try (Talker listener = new Talker(listening, Map.of("HOME", goHome()))) {
+            // nothing is kept for one who is not there yet
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                goSendxmpp(2, "hello myself\n", "--ox", "juliet@capulet.lit");
+                assertThat(listener.said()).contains("[OX] juliet@capulet.lit: hello myself");
+            });
+        }
+    }
+
+    private Result goSendxmpp(int host, String input, String... arguments) {
+        return Commands.run(go(host, arguments), Map.of("HOME", goHome()), input)
+                .ok();
+    }
+
+    private List<String> go(int host, String... arguments) {
+        Account account = host == 1 ? onLaptop : onPhone;
+        List<String> command = new ArrayList<>(List.of(
+                "go-sendxmpp",
+                "--no-tls-verify",
+                "--username=" + account.jid(),
+                "--password=" + account.password(),
+                "--jserver=" + Account.HOST + ":" + account.port(),
+                "--ox-passphrase=its own"));
+        command.addAll(List.of(arguments));
+        return lan.on(host, command);
+    }
+
+    private String goHome() {
+        return directory.resolve("go").toString();
+    }
+
+    @Test
+    @Order(4)
     void whatIsTypedOnBothSidesOfACutIsThereAfterwards() {
         lan.unplug(2);
         here.type("/mood set sad \"it is the lark\"", "RECV: .*<sad/>");
@@ -148,7 +192,7 @@ class ProgramsIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void itComesBackByItselfToADaemonThatWasKilled() {
         laptop.kill();
         here.awaitLog("Lost connection");
@@ -165,7 +209,11 @@ class ProgramsIT {
         Path home = Files.createDirectory(directory.resolve("alone"));
         try (Prosody prosody = Prosody.start(Files.createDirectory(home.resolve("prosody")), "programs");
                 Profanity program = Profanity.start(
-                        UnaryOperator.identity(), home.resolve("theirs"), prosody.account("programs"), "one", "disable")) {
+                        UnaryOperator.identity(),
+                        home.resolve("theirs"),
+                        prosody.account("programs"),
+                        "one",
+                        "disable")) {
             there = evening(program, prosody.account("programs").jid());
         }
         Machine alone = new Machine(home, UnaryOperator.identity());
@@ -174,7 +222,11 @@ class ProgramsIT {
         alone.run("up", "--interface", "127.0.0.1", "--no-mdns", "--xmpp", String.valueOf(port))
                 .ok();
         try (Profanity program = Profanity.start(
-                UnaryOperator.identity(), home.resolve("ours"), ClientsIT.account(alone, port, "p"), "one", "disable")) {
+                UnaryOperator.identity(),
+                home.resolve("ours"),
+                ClientsIT.account(alone, port, "p"),
+                "one",
+                "disable")) {
             here = evening(program, "juliet@capulet.lit");
         } finally {
             alone.down();

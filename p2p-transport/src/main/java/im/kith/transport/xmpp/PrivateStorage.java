@@ -39,9 +39,7 @@ final class PrivateStorage {
                 Optional<XmlElement> stored =
                         pubsub.item(NODE, element.name().toString()).map(PubsubItem::payload);
                 result.child(
-                        Bookmarks.are(element)
-                                ? Bookmarks.shown(stored, session, pubsub)
-                                : stored.orElse(element));
+                        Bookmarks.are(element) ? Bookmarks.shown(stored, session, pubsub) : stored.orElse(element));
             }
             reply = Stanzas.result(iq, account.jid(), Optional.of(result.build()));
         }

@@ -149,13 +149,15 @@ class RoutingTest extends InHouse {
                 .doesNotContain("private");
     }
 
-    private static final String ROOMS = "<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'>%s</storage></query>";
+    private static final String ROOMS =
+            "<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'>%s</storage></query>";
 
     @Test
     void roomsOfOlderAndOfNewerClientsAreTheSame() throws Exception {
         Person older = house.bound("older");
         Person newer = house.bound("newer");
-        String play = "<conference jid='theplay@rooms.example' name='The Play' autojoin='true'><nick>JC</nick></conference>";
+        String play =
+                "<conference jid='theplay@rooms.example' name='The Play' autojoin='true'><nick>JC</nick></conference>";
         String url = "<url name='Complete Works' url='http://the-tech.mit.edu/Shakespeare/'/>";
         assertThat(Person.condition(older.ask("set", "", String.format(ROOMS, play + url))))
                 .isEqualTo("none");
@@ -182,7 +184,8 @@ class RoutingTest extends InHouse {
                 .contains("autojoin='false' name='Plays'><extensions><x xmlns='urn:x'/></extensions>")
                 .contains("orchard@rooms.example");
         assertThat(older.ask("get", "", String.format(ROOMS, "")).toXml()).contains("orchard@rooms.example");
-        assertThat(Person.condition(older.ask("set", "", String.format(ROOMS, "")))).isEqualTo("none");
+        assertThat(Person.condition(older.ask("set", "", String.format(ROOMS, ""))))
+                .isEqualTo("none");
         assertThat(rooms(newer)).doesNotContain("rooms.example");
     }
 
