@@ -66,6 +66,7 @@ told["guesses"] = stream(OPENING + plain("juliet", "") + plain("juliet", "juliet
 told["other domain"] = stream(OPENING.replace("capulet.lit", "montague.lit"))
 for _ in range(3):
     told["billion laughs"] = stream(LAUGHS + OPENING[OPENING.index("<stream:") :])
+    told["entity"] = stream(OPENING + "<a>&lol1;</a>")
     told["unclosed"] = stream(OPENING + "<a>" * 20_000)
     told["long"] = stream(OPENING + "<auth>" + "x" * 2_000_000)
     told["garbage"] = stream("GET / HTTP/1.1\r\n\r\n<")

@@ -76,8 +76,8 @@ public final class Profanity implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "HOME", directory.toString(),
-                        "XDG_DATA_HOME", data.getParent().toString(),
-                        "XDG_CONFIG_HOME", configuration.getParent().toString(),
+                        "XDG_DATA_HOME", directory.resolve("data").toString(),
+                        "XDG_CONFIG_HOME", directory.resolve("config").toString(),
                         "GNUPGHOME", directory.resolve("gnupg").toString(),
                         "TERM", "xterm",
                         "LANG", "C.UTF-8"));

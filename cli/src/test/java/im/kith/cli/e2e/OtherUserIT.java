@@ -104,7 +104,8 @@ class OtherUserIT {
         assertThat(came("no login, ::1")).isEqualTo("not-authorized");
         assertThat(came("guesses")).isEqualTo("policy-violation");
         assertThat(came("other domain")).isEqualTo("host-unknown");
-        assertThat(came("billion laughs")).isEqualTo("restricted-xml");
+        assertThat(came("billion laughs")).isEqualTo("not-well-formed");
+        assertThat(came("entity")).isEqualTo("restricted-xml");
         assertThat(came("unclosed")).isEqualTo("policy-violation");
         assertThat(came("long")).isEqualTo("policy-violation");
         assertThat(came("garbage")).isEqualTo("not-well-formed");

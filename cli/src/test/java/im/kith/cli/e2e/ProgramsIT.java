@@ -115,11 +115,13 @@ class ProgramsIT {
         there.type("/ox discover juliet@capulet.lit", "RECV: .*" + fingerprint);
         there.type("/ox request juliet@capulet.lit " + fingerprint, "RECV: .*<pubkey .*<data");
         here.type("/bookmark add theplay@conference.capulet.lit", "RECV: <iq .*type=\"result\"");
+        // where the clients of today look, and then where Profanity does, once when it comes
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(watcher.ask("bookmarks").get()).contains("theplay@conference.capulet.lit"));
         there.type("/disconnect", "XMPP_CONN_DISCONNECT");
         there.type("/connect it");
         there.awaitLog("RECV: .*theplay@conference.capulet.lit");
-        // where the clients of today look
-        assertThat(watcher.ask("bookmarks").get()).contains("theplay@conference.capulet.lit");
     }
 
     @Test
@@ -186,6 +188,10 @@ class ProgramsIT {
         there.type("/bookmark add orchard@conference.capulet.lit", "RECV: <iq .*type=\"result\"");
         lan.plug(2);
         there.awaitLog("RECV: .*<sad/>.*it is the lark");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(laptop.json("node", "items", "urn:xmpp:bookmarks:1")
+                                .toString())
+                        .contains("orchard@conference.capulet.lit"));
         here.type("/disconnect", "XMPP_CONN_DISCONNECT");
         here.type("/connect it");
         here.awaitLog("RECV: .*orchard@conference.capulet.lit");
