@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import logging
+import signal
 import sys
 from xml.etree import ElementTree
 
@@ -166,14 +167,18 @@ def xml(element):
     return ElementTree.tostring(element, encoding="unicode")
 
 
-def main():
+def main(kind=Client, offline=None):
+    """Takes requests for a client of this kind; those of offline, by name, need no login."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     clients = {}
+    offline = offline or {}
 
     def handle(ask):
-        if ask["op"] == "login":
-            clients["one"] = client = Client(ask)
+        if ask["op"] in offline:
+            lines.result(ask["n"], offline[ask["op"]](**ask))
+        elif ask["op"] == "login":
+            clients["one"] = client = kind(ask)
             client.connect((ask["host"], ask["port"]), force_starttls=False, disable_starttls=True)
         elif ask["op"] == "logout":
             clients["one"].disconnect()
@@ -183,7 +188,9 @@ def main():
 
     reader = lines.Reader(handle, loop.stop)
     loop.add_reader(0, reader.readable)
+    loop.add_signal_handler(signal.SIGTERM, loop.stop)
     loop.run_forever()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,13 @@
 package im.kith;
 
+import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.InvalidInputException;
 import im.kith.core.pubsub.ItemWrite;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.pubsub.StoredItem;
+import im.kith.core.pubsub.UserWrites;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import java.util.List;
@@ -13,7 +16,8 @@ import java.util.Optional;
 
 /**
  * A device's nodes and their items, in the words of XEP-0060: any node beside the contacts nodes too, encrypted, stored and replicated
- * alike. {@link Pubsub} says what each method does; here any thread may call, and what was written is durable on return.
+ * alike. {@link Pubsub} says what each method does; here any thread may call, and what was written is durable on return. The contacts nodes take
+ * what a user could have put in, and hide how many contacts there are.
  */
 public final class PubsubStore {
 
@@ -65,19 +69,45 @@ public final class PubsubStore {
         return on(pubsub -> pubsub.stored(node));
     }
 
+    /**
+     * As {@link Pubsub#publish}; on the contacts nodes what the user's own commands do.
+     *
+     * @throws IllegalArgumentException also if {@code payload} is no contact or group that a user could have put in
+     */
     public String publish(String node, Optional<String> id, XmlElement payload) throws StoreException {
-        return on(pubsub -> pubsub.publish(node, id, payload));
+        List<String> published = write(node, List.of(ItemWrite.publish(id, payload)));
+        return published.isEmpty() ? id.orElseThrow() : published.get(0);
     }
 
+    /** As {@link Pubsub#write}; on the contacts nodes as {@link #publish} and {@link #retract} do. */
     public List<String> write(String node, List<ItemWrite> writes) throws StoreException {
-        return on(pubsub -> pubsub.write(node, writes));
+        return on(pubsub -> carriedOut(pubsub, node, writes));
     }
 
+    private static List<String> carriedOut(Pubsub pubsub, String node, List<ItemWrite> writes) throws StoreException {
+        try {
+            return UserWrites.carryOut(pubsub, node, writes);
+        } catch (InvalidInputException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** As {@link Pubsub#delete}; the contacts nodes are always there. */
     public boolean delete(String node) throws StoreException {
+        if (ContactsXml.isContactsNode(node)) {
+            throw new IllegalArgumentException(node + " is always there: retract its items");
+        }
         return on(pubsub -> pubsub.delete(node));
     }
 
+    /** As {@link Pubsub#retract}; on the contacts nodes something reserved stays in its place, as after a command. */
     public boolean retract(String node, String id) throws StoreException {
-        return on(pubsub -> pubsub.retract(node, id));
+        return on(pubsub -> {
+            boolean there = pubsub.item(node, id).isPresent();
+            if (there) {
+                var unused = carriedOut(pubsub, node, List.of(ItemWrite.retract(id)));
+            }
+            return there;
+        });
     }
 }

@@ -10,14 +10,24 @@ import java.util.Map;
 /** The program. */
 public final class Main {
 
+    private static final String LOG = "org.slf4j.simpleLogger.";
+
     private Main() {}
 
     public static void main(String[] arguments) {
         // before any logger is made: the log goes to stderr, and is for -v
         boolean verbose = List.of(arguments).contains("-v");
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "error");
+        System.setProperty(LOG + "defaultLogLevel", verbose ? "info" : "error");
+        if (List.of(arguments).contains("daemon")) {
+            // stderr is daemon.log then: what kith warns of is to be found there, and when it was
+            System.setProperty(LOG + "log.im.kith", verbose ? "info" : "warn");
+            System.setProperty(LOG + "showDateTime", "true");
+            System.setProperty(LOG + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ssXXX");
+            System.setProperty(LOG + "showThreadName", "false");
+            System.setProperty(LOG + "showLogName", "false");
+        }
         // it logs every broken packet, with which anybody on the network could fill a disk
-        System.setProperty("org.slf4j.simpleLogger.log.javax.jmdns", "off");
+        System.setProperty(LOG + "log.javax.jmdns", "off");
         int code = new Kith(Terminal.ofProcess(), new LocalEngine()).run(arguments);
         System.exit(code);
     }

@@ -6,12 +6,16 @@ import com.google.gson.JsonObject;
 import im.kith.Kith;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
+import im.kith.core.contacts.InvalidInputException;
 import im.kith.core.device.Device;
+import im.kith.core.pubsub.ItemWrite;
 import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.pubsub.StoredItem;
+import im.kith.core.pubsub.UserWrites;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlReader;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** The operations on the pubsub store beneath. */
@@ -50,8 +54,10 @@ final class NodeCalls {
         XmlElement payload = XmlReader.read(given.required("payload"));
         return kith.call(device -> {
             try {
-                return published(device, node, device.pubsub().publish(node, id, payload));
-            } catch (IllegalArgumentException e) {
+                List<String> published =
+                        UserWrites.carryOut(device.pubsub(), node, List.of(ItemWrite.publish(id, payload)));
+                return published.isEmpty() ? gone(node, id.orElse("")) : published(device, node, published.get(0));
+            } catch (InvalidInputException | IllegalArgumentException e) {
                 throw Failure.of(Kind.BAD_INPUT, Failures.message(e));
             }
         });
@@ -68,15 +74,24 @@ final class NodeCalls {
         String node = checked(given);
         String id = given.required("id");
         return kith.call(device -> {
-            if (!device.pubsub().retract(node, id)) {
+            if (device.pubsub().item(node, id).isEmpty()) {
                 throw Failure.of(
                         Kind.NOT_FOUND, "no item " + id + " on " + node, "kith node items " + node + " shows them.");
             }
-            JsonObject json = new JsonObject();
-            json.addProperty("node", node);
-            json.addProperty("id", id);
-            return json;
+            try {
+                var unused = UserWrites.carryOut(device.pubsub(), node, List.of(ItemWrite.retract(id)));
+                return gone(node, id);
+            } catch (InvalidInputException e) {
+                throw Failure.of(Kind.BAD_INPUT, Failures.message(e));
+            }
         });
+    }
+
+    private static JsonObject gone(String node, String id) {
+        JsonObject json = new JsonObject();
+        json.addProperty("node", node);
+        json.addProperty("id", id);
+        return json;
     }
 
     private static String checked(Parameters given) throws Failure {

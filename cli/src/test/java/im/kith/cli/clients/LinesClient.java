@@ -51,6 +51,11 @@ public final class LinesClient implements Client {
         return start(where.apply(python("slixmpp_client.py")));
     }
 
+    /** The library of Poezio with GnuPG: it encrypts for itself. */
+    public static LinesClient openpgp(UnaryOperator<List<String>> where) {
+        return start(where.apply(python("openpgp_client.py")));
+    }
+
     /** The library of Gajim. */
     public static LinesClient nbxmpp(UnaryOperator<List<String>> where) {
         return start(where.apply(python("nbxmpp_client.py")));

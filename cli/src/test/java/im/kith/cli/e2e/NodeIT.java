@@ -27,4 +27,24 @@ class NodeIT {
                 .isEqualTo("[]");
         assertThat(machine.run("node", "retract", NODE, ROOM).exit()).isEqualTo(3);
     }
+
+    @Test
+    void aContactPublishedFromAPipeIsOneAsIfItHadBeenAdded(@TempDir Path directory) {
+        Machine machine = new Machine(directory, command -> command);
+        machine.run("init").ok();
+        String contact = "<contact xmlns='urn:xmpp:contacts:0' name='Nurse'><identity type='jid'>nurse@example.org"
+                + "</identity></contact>";
+        String node = "urn:xmpp:contacts";
+        machine.runWithInput(contact, "node", "publish", node).ok();
+        assertThat(machine.names()).containsExactly("Nurse");
+        assertThat(machine.json("node", "items", node).getAsJsonArray()).hasSize(16);
+        String id = machine.contacts().get(0).get("id").getAsString();
+        machine.run("node", "retract", node, id).ok();
+        assertThat(machine.names()).isEmpty();
+        assertThat(machine.json("node", "items", node).getAsJsonArray()).hasSize(16);
+        Commands.Result refused = machine.runWithInput("<note xmlns='urn:x'/>", "node", "publish", node);
+        assertThat(refused.exit()).isEqualTo(4);
+        assertThat(refused.err()).contains("this node takes <contact");
+        assertThat(machine.run("node", "retract", node, id).exit()).isEqualTo(4);
+    }
 }

@@ -94,7 +94,7 @@ public final class DeviceCertificate {
         return Bytes.wrap(ring.getPublicKey().getFingerprint());
     }
 
-    /** The JID in its first user id of the form {@code xmpp:jid} (XEP-0373 §9.3), if it has one. */
+    /** The JID in its first user id of the form {@code xmpp:jid} (XEP-0373 §8.5), if it has one. */
     public Optional<String> jid() {
         for (Iterator<String> all = ring.getPublicKey().getUserIDs(); all.hasNext(); ) {
             String userId = all.next();

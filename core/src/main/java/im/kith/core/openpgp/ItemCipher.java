@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts items under a node's shared secret and decrypts them (XEP-0473 §4.1), as binary OpenPGP messages.
+ * Encrypts items under a node's shared secret and decrypts them (XEP-0473 §5.1), as binary OpenPGP messages.
  *
  * <p>What it writes is always of one shape; what it reads may be of any that GnuPG, Sequoia or another XMPP client writes, within
  * bounds. No octet of a plaintext is handed out before the integrity check has passed. Safe for use by many threads.

@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * What devices tell each other of shared secrets (XEP-0473 §4.2, §4.3): one element of a signcrypted payload.
+ * What devices tell each other of shared secrets (XEP-0473 §5.2, §5.3): one element of a signcrypted payload.
  *
  * <p>{@link #jid()} is the bare JID of the pubsub service, for kith the account's.
  */

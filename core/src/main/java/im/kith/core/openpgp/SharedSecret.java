@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random text under which the items of one node are encrypted (XEP-0473 §4.2).
+ * A random text under which the items of one node are encrypted (XEP-0473 §5.2).
  *
  * <p>All secrets of a node are kept for reading; which is used for writing is decided by whoever knows the members.
  */

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A field of a node's configuration (XEP-0060 §16.4.4) that the service knows: what it may hold, and what a node has that was
- * made over XMPP without saying it, as PEP services do (XEP-0163 §4).
+ * made over XMPP without saying it, as PEP services do (XEP-0163 §5).
  *
  * @param options what is allowed, empty if anything is that {@code check} takes
  * @param check gives the one spelling of a value; throws IllegalArgumentException for a value that cannot be

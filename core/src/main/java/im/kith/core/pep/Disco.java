@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What the account and its nodes are and have (XEP-0030, XEP-0060 §5). */
 final class Disco {
 
-    /** What of XEP-0060 §16.1 the service does. */
+    /** What of XEP-0060 §10 the service does. */
     private static final List<String> PUBSUB_FEATURES = List.of(
             "access-open",
             "access-presence",
@@ -43,6 +43,9 @@ final class Disco {
             "rsm",
             "subscribe");
 
+    /** That older clients find the rooms in their private storage (XEP-0402): newer ones use the node only where this is said. */
+    private static final String BOOKMARKS = "urn:xmpp:bookmarks:1#compat";
+
     private final Nodes nodes;
     private final Asker asker;
     private final String account;
@@ -66,6 +69,9 @@ final class Disco {
                 .child(feature(Names.DISCO_ITEMS))
                 .child(feature(Names.PUBSUB));
         PUBSUB_FEATURES.forEach(name -> query.child(feature(Names.PUBSUB + "#" + name)));
+        if (asker.owner()) {
+            query.child(feature(BOOKMARKS));
+        }
         return query.build();
     }
 

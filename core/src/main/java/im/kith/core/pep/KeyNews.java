@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells resources of certificates and shared secrets: the secrets of the contacts nodes to those whose certificate the user approved, when
- * they come on line and whenever there are others (XEP-0473 §4.2, §4.3), and the list of certificates to those who listen to its node.
+ * they come on line and whenever there are others (XEP-0473 §5.2, §5.3), and the list of certificates to those who listen to its node.
  */
 final class KeyNews {
 

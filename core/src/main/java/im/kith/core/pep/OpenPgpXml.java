@@ -69,7 +69,7 @@ final class OpenPgpXml {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** {@code message}, a binary OpenPGP message, on its way from {@code account} to one of its resources (§3.2). */
+    /** {@code message}, a binary OpenPGP message, on its way from {@code account} to one of its resources (§3.1). */
     static XmlElement message(String account, String to, Bytes message) {
         return XmlElement.builder(Names.CLIENT, "message")
                 .attribute("from", account)

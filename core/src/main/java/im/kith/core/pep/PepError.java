@@ -61,7 +61,7 @@ public final class PepError extends Exception {
         return new PepError(condition, condition.type, Optional.of(XmlElement.of(Names.ERRORS, pubsub)), text);
     }
 
-    /** The service does not do what {@code feature} names (XEP-0060 §16.1 without the namespace). */
+    /** The service does not do what {@code feature} names (XEP-0060 §10 without the namespace). */
     static PepError unsupported(String feature) {
         XmlElement detail = XmlElement.builder(Names.ERRORS, "unsupported")
                 .attribute("feature", feature)

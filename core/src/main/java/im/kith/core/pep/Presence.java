@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose presence says that it wants events of which nodes (XEP-0163 §5, XEP-0115): a resource is asked for its features whenever its
+ * Whose presence says that it wants events of which nodes (XEP-0163 §4.2, XEP-0115): a resource is asked for its features whenever its
  * capabilities change, and is sent the last item of each node that it begins to listen to.
  */
 final class Presence {

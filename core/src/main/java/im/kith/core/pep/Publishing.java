@@ -115,7 +115,7 @@ final class Publishing {
         return writes;
     }
 
-    /** All of a batch, or nothing (§12.15). */
+    /** All of a batch, or nothing (§12.11). */
     private static void checkCount(int count, NodeConfig config) throws PepError {
         long most = ConfigField.limit(config, NodeConfig.MAX_ITEMS).orElse(Long.MAX_VALUE);
         if (count > most && count > 1) {

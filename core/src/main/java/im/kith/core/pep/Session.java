@@ -60,7 +60,7 @@ final class Session {
         return changed;
     }
 
-    /** The nodes whose events it asks for by its capabilities (XEP-0163 §5). */
+    /** The nodes whose events it asks for by its capabilities (XEP-0163 §4.2). */
     Set<String> notified() {
         return notified;
     }

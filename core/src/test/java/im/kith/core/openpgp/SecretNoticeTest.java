@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretNoticeTest {
 
-    /** XEP-0473 §4.2. */
+    /** XEP-0473 §5.2. */
     private static final String SHARE = """
               <shared-secret
                 xmlns='urn:xmpp:openpgp:pubsub:0'
@@ -26,7 +26,7 @@ class SecretNoticeTest {
               </shared-secret>
             """;
 
-    /** XEP-0473 §4.3. */
+    /** XEP-0473 §5.3. */
     private static final String REVOKE = """
               <revoke xmlns='urn:xmpp:openpgp:pubsub:0' jid='pubsub.capulet.lit' node='123abc' id='1234-abcd-5678-efgh'>
                 <reason>Revoked access from an entity</reason>

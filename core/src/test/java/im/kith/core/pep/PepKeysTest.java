@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Shared secrets (XEP-0473 §4.2, §4.3) towards XMPP software. */
+/** Shared secrets (XEP-0473 §5.2, §5.3) towards XMPP software. */
 class PepKeysTest {
 
     private static final String NODE = ContactsXml.CONTACTS_NODE;

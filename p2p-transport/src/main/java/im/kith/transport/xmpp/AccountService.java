@@ -33,7 +33,8 @@ final class AccountService {
         if (child.is(Names.PRIVATE, "query")) {
             return later(
                     session,
-                    desk.answer(iq, session.asker(), owned -> PrivateStorage.answer(iq, account, owned.pubsub())));
+                    desk.answer(
+                            iq, session.asker(), owned -> PrivateStorage.answer(iq, account, session, owned.pubsub())));
         }
         return Optional.of(
                 switch (child.namespace()) {

@@ -73,7 +73,25 @@ final class ClientStream {
 
     /** What the client wrote cannot be read on. */
     void fault(StreamFault fault) {
-        end(StreamError.of(fault.kind()), String.valueOf(fault.getMessage()));
+        refuse(StreamError.of(fault.kind()), String.valueOf(fault.getMessage()));
+    }
+
+    /** Ends the stream for what the client did, and says so in the log: what it is, without its words. */
+    private void refuse(StreamError error, String text) {
+        refuse(error.toXml(text));
+    }
+
+    private void refuse(XmlElement error) {
+        if (phase != Phase.ENDED) {
+            String condition = error.elements().get(0).local();
+            Token known = token;
+            String who = known == null ? "that is not logged in" : "with the token " + known.name();
+            context.notices()
+                    .once(
+                            condition + (known == null ? "" : " known"),
+                            "an XMPP stream was ended with " + condition + ", of a program " + who);
+        }
+        end(error, true);
     }
 
     /** Ends the stream for a reason of this side's. */
@@ -129,13 +147,13 @@ final class ClientStream {
         open(root);
         Optional<String> to = root.attribute("to");
         if (!root.is(Names.STREAM, "stream") || !tag.content().equals(Names.CLIENT)) {
-            end(StreamError.INVALID_NAMESPACE, "a stream of jabber:client is wanted");
+            refuse(StreamError.INVALID_NAMESPACE, "a stream of jabber:client is wanted");
         } else if (to.isEmpty()) {
-            end(StreamError.IMPROPER_ADDRESSING, "'to' is the domain of the account");
+            refuse(StreamError.IMPROPER_ADDRESSING, "'to' is the domain of the account");
         } else if (!context.account().isDomain(to.get())) {
-            end(StreamError.HOST_UNKNOWN, "'to' is the domain of the account");
+            refuse(StreamError.HOST_UNKNOWN, "'to' is the domain of the account");
         } else if (!root.attribute("version").orElse("").startsWith("1.")) {
-            end(StreamError.UNSUPPORTED_VERSION, "version 1.0 is spoken");
+            refuse(StreamError.UNSUPPORTED_VERSION, "version 1.0 is spoken");
         } else if (phase == Phase.REOPENING) {
             phase = Phase.BINDING;
             wire.send(Features.afterLogin());
@@ -152,17 +170,17 @@ final class ClientStream {
             case BOUND -> {
                 BoundStream there = bound;
                 if (there != null) {
-                    there.take(element).ifPresent(error -> end(error, true));
+                    there.take(element).ifPresent(this::refuse);
                 }
             }
-            default -> end(StreamError.POLICY_VIOLATION, "not now");
+            default -> refuse(StreamError.POLICY_VIOLATION, "not now");
         }
     }
 
     private void tooLarge(XmlElement head) {
         BoundStream there = bound;
         if (there == null) {
-            end(StreamError.POLICY_VIOLATION, "too much before a resource is bound");
+            refuse(StreamError.POLICY_VIOLATION, "too much before a resource is bound");
         } else {
             there.tooLarge(head);
         }
@@ -184,7 +202,7 @@ final class ClientStream {
             wire.pause(true);
             login.take(element, this::checked);
         } else {
-            end(
+            refuse(
                     Stanzas.isStanza(element) ? StreamError.NOT_AUTHORIZED : StreamError.UNSUPPORTED_STANZA_TYPE,
                     "nobody is logged in");
         }
@@ -245,7 +263,7 @@ final class ClientStream {
         }
         Binding.Outcome outcome = new Binding(context, wire, of).take(element);
         if (outcome.error() != null) {
-            end(outcome.error(), true);
+            refuse(outcome.error());
         } else if (outcome.bound() != null) {
             bound = outcome.bound();
             phase = Phase.BOUND;

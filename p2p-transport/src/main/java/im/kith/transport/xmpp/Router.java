@@ -130,7 +130,7 @@ final class Router {
             toOthers(session, message);
             return;
         }
-        // such a message may hand over secrets to the account itself (XEP-0473 §4.2)
+        // such a message may hand over secrets to the account itself (XEP-0473 §5.2)
         boolean forAccount = to.resource().isEmpty()
                 && message.first(Names.OPENPGP, "openpgp").isPresent();
         if (forAccount) {

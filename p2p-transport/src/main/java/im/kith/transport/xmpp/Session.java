@@ -5,6 +5,7 @@ import im.kith.core.pep.Asker;
 import im.kith.core.xml.XmlElement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A bound resource: on a connection, or between two of them (XEP-0198). */
@@ -21,6 +22,7 @@ final class Session {
     private Optional<XmlElement> presence = Optional.empty();
     private int waiting;
     private int moves;
+    private volatile Set<String> shownRooms = Set.of();
 
     Session(String jid, Token token, Wire wire) {
         this.jid = jid;
@@ -140,5 +142,14 @@ final class Session {
         if (waiting-- == MOST_WAITING) {
             wire().ifPresent(each -> each.pause(false));
         }
+    }
+
+    /** The rooms that the client was last shown in its private storage. On the device's thread. */
+    Set<String> shownRooms() {
+        return shownRooms;
+    }
+
+    void shownRooms(Set<String> rooms) {
+        shownRooms = Set.copyOf(rooms);
     }
 }

@@ -16,6 +16,7 @@ record StreamContext(
         Account account,
         Logins logins,
         Guesses guesses,
+        Notices notices,
         Resources resources,
         Router router,
         Executor executor,

@@ -61,6 +61,7 @@ public final class XmppEndpoint implements AutoCloseable {
                 account,
                 new DeviceLogins(device),
                 new Guesses(clock, notices),
+                notices,
                 resources,
                 router,
                 loop,

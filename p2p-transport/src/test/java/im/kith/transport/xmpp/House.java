@@ -53,11 +53,13 @@ final class House implements AutoCloseable {
                 .join();
         desk = new PepDesk(device, ACCOUNT, Clock.systemUTC(), random);
         Account account = new Account(ACCOUNT);
+        Notices notices = new Notices(Clock.systemUTC());
         router = new Router(account, resources, desk, tasks::add);
         context = new StreamContext(
                 account,
                 new DeviceLogins(device),
-                new Guesses(Clock.systemUTC(), new Notices(Clock.systemUTC())),
+                new Guesses(Clock.systemUTC(), notices),
+                notices,
                 resources,
                 router,
                 tasks::add,

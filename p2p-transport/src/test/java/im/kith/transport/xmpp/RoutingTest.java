@@ -149,6 +149,54 @@ class RoutingTest extends InHouse {
                 .doesNotContain("private");
     }
 
+    private static final String ROOMS =
+            "<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'>%s</storage></query>";
+
+    @Test
+    void roomsOfOlderAndOfNewerClientsAreTheSame() throws Exception {
+        Person older = house.bound("older");
+        Person newer = house.bound("newer");
+        String play =
+                "<conference jid='theplay@rooms.example' name='The Play' autojoin='true'><nick>JC</nick></conference>";
+        String url = "<url name='Complete Works' url='http://the-tech.mit.edu/Shakespeare/'/>";
+        assertThat(Person.condition(older.ask("set", "", String.format(ROOMS, play + url))))
+                .isEqualTo("none");
+        assertThat(rooms(newer))
+                .contains("<item id='theplay@rooms.example'><conference xmlns='urn:xmpp:bookmarks:1' autojoin='true' "
+                        + "name='The Play'><nick>JC</nick></conference></item>");
+        publish(
+                newer,
+                Bookmarks.NODE,
+                "theplay@rooms.example",
+                "<conference xmlns='urn:xmpp:bookmarks:1' name='The Play' autojoin='1'><nick>Juliet</nick>"
+                        + "<extensions><x xmlns='urn:x'/></extensions></conference>");
+        String shown = older.ask("get", "", String.format(ROOMS, "")).toXml();
+        assertThat(shown)
+                .contains("<conference autojoin='true' jid='theplay@rooms.example' name='The Play'><nick>Juliet</nick>")
+                .contains(url)
+                .doesNotContain("urn:x");
+        publish(newer, Bookmarks.NODE, "orchard@rooms.example", "<conference xmlns='urn:xmpp:bookmarks:1'/>");
+        // the older one has not been shown the orchard, so that it stays
+        String renamed = "<conference jid='theplay@rooms.example' name='Plays'/>";
+        assertThat(Person.condition(older.ask("set", "", String.format(ROOMS, renamed))))
+                .isEqualTo("none");
+        assertThat(rooms(newer))
+                .contains("autojoin='false' name='Plays'><extensions><x xmlns='urn:x'/></extensions>")
+                .contains("orchard@rooms.example");
+        assertThat(older.ask("get", "", String.format(ROOMS, "")).toXml()).contains("orchard@rooms.example");
+        assertThat(Person.condition(older.ask("set", "", String.format(ROOMS, ""))))
+                .isEqualTo("none");
+        assertThat(rooms(newer)).doesNotContain("rooms.example");
+    }
+
+    private static String rooms(Person person) throws Exception {
+        return person.ask(
+                        "get",
+                        "",
+                        "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='urn:xmpp:bookmarks:1'/></pubsub>")
+                .toXml();
+    }
+
     @Test
     void theAvatarIsInTheVcard() throws Exception {
         Person person = house.bound("one");
