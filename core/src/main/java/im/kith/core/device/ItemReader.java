@@ -1,0 +1,127 @@
+package im.kith.core.device;
+
+import im.kith.core.contacts.Merges;
+import im.kith.core.contacts.Sibling;
+import im.kith.core.pubsub.PubsubItem;
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.Replica;
+import im.kith.core.replica.Stamp;
+import im.kith.core.replica.StoreException;
+import im.kith.core.replica.Version;
+import im.kith.core.replica.VersionId;
+import im.kith.core.replica.VersionStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the items of nodes: their live versions from the store, deciphered and merged. */
+final class ItemReader {
+
+    /** Of items, the one that was published last at the end. */
+    static final Comparator<Shown> BY_AGE = Comparator.comparing(Shown::latest)
+            .thenComparing(shown -> shown.item().id());
+
+    private final Device device;
+    private final Replica replica;
+    private final VersionStore store;
+    private final Payloads payloads;
+
+    ItemReader(Device device, Replica replica, VersionStore store, Payloads payloads) {
+        this.device = device;
+        this.replica = replica;
+        this.store = store;
+        this.payloads = payloads;
+    }
+
+    /** An item and the stamp of its latest publication, by which items are ordered: an instant is not fine enough. */
+    record Shown(PubsubItem item, Stamp latest) {}
+
+    /** What is shown of {@code key}, if anything. */
+    Optional<Shown> item(ItemKey key) throws StoreException {
+        List<Version> live = live(key);
+        return shown(live, payloads.openAll(live));
+    }
+
+    /** What is shown of {@code keys}, in their order; those of which nothing is are left out. */
+    List<Shown> items(Collection<ItemKey> keys) throws StoreException {
+        List<List<Version>> groups = live(keys);
+        List<Version> all = groups.stream().flatMap(List::stream).toList();
+        List<Optional<Payloads.Opened>> opened = payloads.openAll(all);
+        List<Shown> shown = new ArrayList<>(groups.size());
+        int from = 0;
+        for (List<Version> group : groups) {
+            shown(group, opened.subList(from, from + group.size())).ifPresent(shown::add);
+            from += group.size();
+        }
+        return shown;
+    }
+
+    /** What {@code versions}, all that is live of one item, are together. */
+    Optional<Shown> shown(List<Version> versions) {
+        return shown(versions, payloads.openAll(versions));
+    }
+
+    private Optional<Shown> shown(List<Version> versions, List<Optional<Payloads.Opened>> read) {
+        List<Payloads.Opened> opened = read.stream().flatMap(Optional::stream).toList();
+        List<Sibling> siblings = opened.stream().map(Payloads.Opened::sibling).toList();
+        Optional<String> id =
+                opened.stream().flatMap(content -> content.id().stream()).findFirst();
+        Optional<Stamp> latest = siblings.stream()
+                .filter(sibling -> sibling.payload().isPresent())
+                .map(Sibling::stamp)
+                .max(Comparator.naturalOrder());
+        if (id.isEmpty() || latest.isEmpty()) {
+            return Optional.empty();
+        }
+        String node = versions.get(0).item().node();
+        return Merges.payload(node, siblings)
+                .map(payload -> new PubsubItem(
+                        node,
+                        id.get(),
+                        replica.author(latest.get().replica()),
+                        latest.get().hlc().instant(),
+                        payload,
+                        siblings.stream().map(Sibling::id).collect(Collectors.toUnmodifiableSet())))
+                .map(item -> new Shown(item, latest.get()));
+    }
+
+    /** Where {@code item} is stored. */
+    ItemKey key(PubsubItem item) {
+        return payloads.key(item.node(), item.id());
+    }
+
+    /** Those of {@code versions} that can be read. */
+    List<Sibling> siblings(List<Version> versions) {
+        return payloads.openAll(versions).stream()
+                .flatMap(Optional::stream)
+                .map(Payloads.Opened::sibling)
+                .toList();
+    }
+
+    /** What of {@code item} is live. */
+    List<Version> live(ItemKey item) throws StoreException {
+        return live(List.of(item)).get(0);
+    }
+
+    /** What of each of {@code items} is live. Only if not all of it is in the store yet is it committed, so that many writes share one commit. */
+    List<List<Version>> live(Collection<ItemKey> items) throws StoreException {
+        List<List<VersionId>> live = items.stream().map(replica::live).toList();
+        List<VersionId> all = live.stream().flatMap(List::stream).toList();
+        List<Version> stored = store.read(all);
+        if (stored.size() < all.size()) {
+            device.commitQuietly();
+            stored = store.read(all);
+        }
+        Map<VersionId, Version> byId = new HashMap<>();
+        stored.forEach(version -> byId.put(version.id(), version));
+        return live.stream()
+                .map(ids -> ids.stream().map(byId::get).filter(Objects::nonNull).toList())
+                .toList();
+    }
+}
