@@ -27,6 +27,9 @@ final class ItemReader {
     static final Comparator<Shown> BY_AGE = Comparator.comparing(Shown::latest)
             .thenComparing(shown -> shown.item().id());
 
+    /** How many items are read from the store at once: what they were deciphered from is not held longer. */
+    private static final int AT_ONCE = 512;
+
     private final Device device;
     private final Replica replica;
     private final VersionStore store;
@@ -50,16 +53,23 @@ final class ItemReader {
 
     /** What is shown of {@code keys}, in their order; those of which nothing is are left out. */
     List<Shown> items(Collection<ItemKey> keys) throws StoreException {
+        List<ItemKey> all = List.copyOf(keys);
+        List<Shown> shown = new ArrayList<>(all.size());
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            addItems(all.subList(from, Math.min(from + AT_ONCE, all.size())), shown);
+        }
+        return shown;
+    }
+
+    private void addItems(List<ItemKey> keys, List<Shown> shown) throws StoreException {
         List<List<Version>> groups = live(keys);
-        List<Version> all = groups.stream().flatMap(List::stream).toList();
-        List<Optional<Payloads.Opened>> opened = payloads.openAll(all);
-        List<Shown> shown = new ArrayList<>(groups.size());
+        List<Optional<Payloads.Opened>> opened =
+                payloads.openAll(groups.stream().flatMap(List::stream).toList());
         int from = 0;
         for (List<Version> group : groups) {
             shown(group, opened.subList(from, from + group.size())).ifPresent(shown::add);
             from += group.size();
         }
-        return shown;
     }
 
     /** What {@code versions}, all that is live of one item, are together. */

@@ -139,11 +139,7 @@ final class Nodes {
 
     /** Those of {@link #ids} that are shown, least recently published first: not expired, and not more than the node keeps. */
     List<String> listing(String node, Asker asker) throws StoreException {
-        NodeConfig config = configuration(node);
-        List<Listed> fresh = unexpired(config, known(node, asker), Listed::at);
-        long most = ConfigField.limit(config, NodeConfig.MAX_ITEMS).orElse(Long.MAX_VALUE);
-        return fresh.stream()
-                .skip(Math.max(0, fresh.size() - most))
+        return shown(configuration(node), known(node, asker), Listed::at).stream()
                 .map(Listed::id)
                 .toList();
     }
@@ -155,9 +151,20 @@ final class Nodes {
                 .toList();
     }
 
+    /** All items of {@code node} that are shown, least recently published first. */
+    List<PubsubItem> items(String node) throws StoreException {
+        return shown(configuration(node), pubsub.items(node), PubsubItem::at);
+    }
+
     /** Those of the items {@code ids} that are not expired. */
     List<PubsubItem> items(String node, List<String> ids) throws StoreException {
         return unexpired(configuration(node), pubsub.items(node, ids), PubsubItem::at);
+    }
+
+    private <T> List<T> shown(NodeConfig config, List<T> items, Function<T, Instant> at) {
+        List<T> fresh = unexpired(config, items, at);
+        long most = ConfigField.limit(config, NodeConfig.MAX_ITEMS).orElse(Long.MAX_VALUE);
+        return fresh.subList((int) Math.max(0, fresh.size() - most), fresh.size());
     }
 
     private <T> List<T> unexpired(NodeConfig config, List<T> items, Function<T, Instant> at) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Items on request: all, the newest, some by id, or a page of them (XEP-0060 §6.5, XEP-0059). */
+/**
+ * Items on request: all, the newest, some by id, or a page of them (XEP-0060 §6.5, XEP-0059). Only what is asked for is read; unknown ids
+ * are left out, as deployed services do.
+ */
 final class Retrieval {
 
     /** Most items in one answer; more come by pages. */
@@ -30,16 +33,20 @@ final class Retrieval {
         nodes.checkPersistent(node);
         List<XmlElement> wanted = request.elements(Names.PUBSUB, "item");
         Optional<XmlElement> set = pubsub.first(Names.RSM, "set");
+        Optional<Integer> newest = newest(request);
         if (!wanted.isEmpty()) {
-            return answer(node, ids(wanted), Optional.empty());
+            return answer(node, nodes.items(node, ids(wanted)), Optional.empty());
         }
-        List<String> all = nodes.listing(node, asker);
         if (set.isPresent()) {
-            Page page = Page.of(all, set.get());
-            return answer(node, page.shown(), Optional.of(page.toXml()));
+            Page page = Page.of(nodes.listing(node, asker), set.get());
+            return answer(node, nodes.items(node, page.shown()), Optional.of(page.toXml()));
         }
-        int most = newest(request).orElse(all.size());
-        return answer(node, all.subList(Math.max(0, all.size() - most), all.size()), Optional.empty());
+        if (newest.isPresent()) {
+            List<String> all = nodes.listing(node, asker);
+            List<String> ids = all.subList(Math.max(0, all.size() - newest.get()), all.size());
+            return answer(node, nodes.items(node, ids), Optional.empty());
+        }
+        return answer(node, nodes.items(node), Optional.empty());
     }
 
     private static Optional<Integer> newest(XmlElement request) throws PepError {
@@ -61,10 +68,9 @@ final class Retrieval {
         return ids;
     }
 
-    /** Only the items that are asked for are read; unknown ids are left out, as deployed services do. */
-    private Result answer(String node, List<String> ids, Optional<XmlElement> page) throws StoreException {
+    private Result answer(String node, List<PubsubItem> items, Optional<XmlElement> page) throws StoreException {
         XmlElement.Builder list = XmlElement.builder(Names.PUBSUB, "items").attribute("node", node);
-        for (PubsubItem item : nodes.items(node, ids)) {
+        for (PubsubItem item : items) {
             Optional<XmlElement> payload = ContactsView.payload(item, session.asker(), nodes.pubsub());
             if (payload.isPresent()) {
                 session.shown(node, item.id(), item.versions());
