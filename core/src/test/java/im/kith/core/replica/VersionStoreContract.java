@@ -156,7 +156,7 @@ public abstract class VersionStoreContract {
         List<Version> stored = new ArrayList<>();
         for (int replica = 1; replica <= 3; replica++) {
             for (int i = 1; i <= 700; i++) {
-                stored.add(publish("item-" + i, dot(replica, i * (i % 50 == 0 ? 9 : 1) + 10L * (i / 50) * 50)));
+                stored.add(publish("item-" + i, dot(replica, i + 500L * (i / 50))));
             }
         }
         store.commit(insert(stored), T1);
