@@ -92,8 +92,8 @@ final class Attention {
     }
 
     private void heed(List<Statement> statements) throws StoreException {
+        nodes.forget();
         if (secrets.take(statements)) {
-            nodes.forget();
             keeper.retryUnreadable(device.me());
         }
         pending.event(new DeviceEvent.LedgerChanged());

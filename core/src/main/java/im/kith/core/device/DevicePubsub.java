@@ -65,7 +65,7 @@ final class DevicePubsub implements Pubsub {
         this.store = setup.store();
         this.payloads = payloads;
         this.memory = memory;
-        this.reader = new ItemReader(device, replica, setup.store(), payloads);
+        this.reader = new ItemReader(device, replica, setup.store(), payloads, memory);
         this.random = setup.random();
         this.keys = keys;
     }
@@ -257,13 +257,12 @@ final class DevicePubsub implements Pubsub {
         if (key.node().startsWith(OWN_NODES)) {
             return Optional.empty();
         }
-        List<Version> live = reader.live(key);
-        Optional<ItemReader.Shown> shown = reader.shown(live);
+        Optional<ItemReader.Shown> shown = reader.item(key);
         if (shown.isPresent()) {
             PubsubItem item = shown.get().item();
-            boolean first =
-                    live.stream().allMatch(version -> version.header().context().isEmpty());
-            boolean reserve = first && item.payload().is(ContactsXml.NS, "reserved");
+            boolean reserve = item.payload().is(ContactsXml.NS, "reserved")
+                    && reader.live(key).stream()
+                            .allMatch(version -> version.header().context().isEmpty());
             return Optional.of(new ItemChange.Published(item, reserve));
         }
         if (ContactsXml.isContactsNode(key.node())) {

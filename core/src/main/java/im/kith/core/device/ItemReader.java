@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the items of nodes: their live versions from the store, deciphered and merged. */
@@ -34,21 +36,27 @@ final class ItemReader {
     private final Replica replica;
     private final VersionStore store;
     private final Payloads payloads;
+    private final NodeMemory memory;
 
-    ItemReader(Device device, Replica replica, VersionStore store, Payloads payloads) {
+    ItemReader(Device device, Replica replica, VersionStore store, Payloads payloads, NodeMemory memory) {
         this.device = device;
         this.replica = replica;
         this.store = store;
         this.payloads = payloads;
+        this.memory = memory;
     }
 
-    /** An item and the stamp of its latest publication, by which items are ordered: an instant is not fine enough. */
-    record Shown(PubsubItem item, Stamp latest) {}
+    /**
+     * An item.
+     *
+     * @param latest the stamp of its latest publication, by which items are ordered: an instant is not fine enough
+     * @param size octets of its plaintexts
+     */
+    record Shown(PubsubItem item, Stamp latest, int size) {}
 
     /** What is shown of {@code key}, if anything. */
     Optional<Shown> item(ItemKey key) throws StoreException {
-        List<Version> live = live(key);
-        return shown(live, payloads.openAll(live));
+        return items(List.of(key)).stream().findFirst();
     }
 
     /** What is shown of {@code keys}, in their order; those of which nothing is are left out. */
@@ -62,12 +70,31 @@ final class ItemReader {
     }
 
     private void addItems(List<ItemKey> keys, List<Shown> shown) throws StoreException {
+        Map<ItemKey, Shown> known = new HashMap<>();
+        Set<ItemKey> unread = new LinkedHashSet<>();
+        for (ItemKey key : keys) {
+            Optional<Shown> kept = memory.item(key);
+            kept.ifPresent(item -> known.put(key, item));
+            if (kept.isEmpty()) {
+                unread.add(key);
+            }
+        }
+        read(List.copyOf(unread), known);
+        keys.stream().map(known::get).filter(Objects::nonNull).forEach(shown::add);
+    }
+
+    private void read(List<ItemKey> keys, Map<ItemKey, Shown> known) throws StoreException {
         List<List<Version>> groups = live(keys);
         List<Optional<Payloads.Opened>> opened =
                 payloads.openAll(groups.stream().flatMap(List::stream).toList());
         int from = 0;
-        for (List<Version> group : groups) {
-            shown(group, opened.subList(from, from + group.size())).ifPresent(shown::add);
+        for (int i = 0; i < groups.size(); i++) {
+            List<Version> group = groups.get(i);
+            ItemKey key = keys.get(i);
+            shown(group, opened.subList(from, from + group.size())).ifPresent(item -> {
+                memory.keep(key, item);
+                known.put(key, item);
+            });
             from += group.size();
         }
     }
@@ -98,7 +125,10 @@ final class ItemReader {
                         latest.get().hlc().instant(),
                         payload,
                         siblings.stream().map(Sibling::id).collect(Collectors.toUnmodifiableSet())))
-                .map(item -> new Shown(item, latest.get()));
+                .map(item -> new Shown(
+                        item,
+                        latest.get(),
+                        siblings.stream().mapToInt(Sibling::size).sum()));
     }
 
     /** Where {@code item} is stored. */

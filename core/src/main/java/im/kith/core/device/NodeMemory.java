@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * What is remembered of nodes between requests, so that one costs what it asks for and not what its node holds: how a node is
- * configured, and in which order its items stand. Of the nodes asked for last only.
+ * configured, in which order its items stand, and the items themselves. Of what was asked for last only.
  */
 final class NodeMemory {
 
@@ -27,6 +28,9 @@ final class NodeMemory {
     static final String CONFIGURATIONS = "urn:kith:nodes";
 
     private static final int NODES = 256;
+
+    /** Octets of plaintexts of the items that are kept; in memory it is some four times as much. */
+    private static final int ITEMS = 8 << 20;
 
     /** Reads the fields that are set for a node; empty if it is not configured. */
     @FunctionalInterface
@@ -36,6 +40,8 @@ final class NodeMemory {
 
     private final Map<String, Optional<Map<String, String>>> configured = latest();
     private final Map<String, Order> orders = latest();
+    private final Map<ItemKey, ItemReader.Shown> items = new LinkedHashMap<>(16, 0.75f, true);
+    private long kept;
 
     /** The fields that are set for {@code node}. */
     Optional<Map<String, String>> configuration(String node, Configurations configurations) throws StoreException {
@@ -57,9 +63,33 @@ final class NodeMemory {
         return order.listed(reader);
     }
 
-    /** After {@code items} changed. */
-    void heed(Collection<ItemKey> items) {
-        for (ItemKey item : items) {
+    /** What was shown of {@code item} when it was read, unless it changed or that is long ago. */
+    Optional<ItemReader.Shown> item(ItemKey item) {
+        return Optional.ofNullable(items.get(item));
+    }
+
+    void keep(ItemKey item, ItemReader.Shown shown) {
+        drop(item);
+        items.put(item, shown);
+        kept += shown.size();
+        Iterator<ItemReader.Shown> oldest = items.values().iterator();
+        while (kept > ITEMS && oldest.hasNext()) {
+            kept -= oldest.next().size();
+            oldest.remove();
+        }
+    }
+
+    private void drop(ItemKey item) {
+        ItemReader.Shown gone = items.remove(item);
+        if (gone != null) {
+            kept -= gone.size();
+        }
+    }
+
+    /** After {@code changed} changed. */
+    void heed(Collection<ItemKey> changed) {
+        for (ItemKey item : changed) {
+            drop(item);
             if (item.node().equals(CONFIGURATIONS)) {
                 configured.clear();
             }
@@ -70,10 +100,12 @@ final class NodeMemory {
         }
     }
 
-    /** After secrets came: what could not be read may be readable now. */
+    /** After statements came: what could not be read may be readable now, and its author known. */
     void forget() {
         configured.clear();
         orders.clear();
+        items.clear();
+        kept = 0;
     }
 
     private record Position(Stamp latest, String id) {

@@ -39,6 +39,9 @@ class NodeListingTest {
             }
             assertTrue(laptop);
             assertTrue(phone);
+            if (random.nextInt(8) == 0) {
+                assertStored(random.nextBoolean() ? laptop : phone);
+            }
         }
         world.sync(laptop, phone);
         assertTrue(laptop);
@@ -84,6 +87,14 @@ class NodeListingTest {
                 .isEqualTo(pubsub.item("urn:kith:nodes", NODE)
                         .flatMap(item -> im.kith.core.pubsub.NodeConfig.fromForm(item.payload())
                                 .field("pubsub#title")));
+    }
+
+    /** What is remembered is what a device reads that has just started. */
+    private static void assertStored(DeviceWorld.Member member) throws Exception {
+        List<PubsubItem> items = member.device().pubsub().items(NODE);
+        member.commit();
+        member.reopen();
+        assertThat(member.device().pubsub().items(NODE)).isEqualTo(items);
     }
 
     @Test
