@@ -2,6 +2,7 @@ package im.kith.storage;
 
 import im.kith.core.octets.Bytes;
 import im.kith.core.octets.MalformedException;
+import im.kith.core.replica.Dot;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.ReplicaId;
 import im.kith.core.replica.StoreException;
@@ -16,8 +17,13 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class VersionTable {
 
     private static final int PAGE = 256;
+
+    /** So many versions that lie near each other are read as one range. */
+    private static final int WORTH_A_RANGE = 4;
+
+    /** Sequence numbers from one version to the next that are still near: what lies between is read in vain. */
+    private static final int NEAR = 3;
 
     private static final String COLUMNS =
             "SELECT position, place, since, header, payload, signature, hash, checksum FROM version ";
@@ -134,16 +146,55 @@ final class VersionTable {
         } while (rows.size() == PAGE);
     }
 
+    /** Versions that one replica wrote soon after one another are read in one go, which takes a fraction of the time. */
     List<Version> read(Collection<VersionId> ids) throws StoreException {
-        return database.read(() -> {
-            List<Version> found = new ArrayList<>(ids.size());
-            PreparedStatement query = database.prepare(COLUMNS + BY_ID);
-            for (VersionId id : ids) {
-                setId(query, 1, id);
-                rows(query).forEach(row -> found.add(row.stored().version()));
+        if (ids.size() < WORTH_A_RANGE) {
+            return database.read(() -> readEach(ids));
+        }
+        Map<VersionId, Version> found = new HashMap<>();
+        for (List<VersionId> run : runs(ids)) {
+            Dot first = run.get(0).dot();
+            Dot last = run.get(run.size() - 1).dot();
+            if (run.size() < WORTH_A_RANGE) {
+                database.read(() -> readEach(run)).forEach(version -> found.put(version.id(), version));
+            } else {
+                Set<VersionId> wanted = Set.copyOf(run);
+                written(first.replica(), first.sequence(), last.sequence()).stream()
+                        .map(Stored::version)
+                        .filter(version -> wanted.contains(version.id()))
+                        .forEach(version -> found.put(version.id(), version));
             }
-            return found;
-        });
+        }
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** {@code ids} parted where the replica changes, where much lies between two, and where a page is full. */
+    private static List<List<VersionId>> runs(Collection<VersionId> ids) {
+        List<List<VersionId>> runs = new ArrayList<>();
+        List<VersionId> run = new ArrayList<>();
+        VersionId last = null;
+        for (VersionId id : new TreeSet<>(ids)) {
+            boolean near = last != null
+                    && last.dot().replica().equals(id.dot().replica())
+                    && id.dot().sequence() - last.dot().sequence() <= NEAR;
+            if (!near || run.size() == PAGE) {
+                run = new ArrayList<>();
+                runs.add(run);
+            }
+            run.add(id);
+            last = id;
+        }
+        return runs;
+    }
+
+    private List<Version> readEach(Collection<VersionId> ids) throws SQLException, StoreException {
+        List<Version> found = new ArrayList<>(ids.size());
+        PreparedStatement query = database.prepare(COLUMNS + BY_ID);
+        for (VersionId id : ids) {
+            setId(query, 1, id);
+            rows(query).forEach(row -> found.add(row.stored().version()));
+        }
+        return found;
     }
 
     List<Stored> written(ReplicaId replica, long first, long last) throws StoreException {

@@ -2,6 +2,7 @@ package im.kith.core.contacts;
 
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -269,11 +270,18 @@ public final class AddressBook {
         return items(node).count();
     }
 
-    /** The items that {@code node} shows to the outside and whether each is reserved, by id, the one that was changed last at the end. */
-    public Map<String, Boolean> listing(String node) {
-        Map<String, Boolean> listing = new LinkedHashMap<>();
-        items(node).byAge().forEach(item -> listing.put(item.id(), item.kind() == Item.Kind.RESERVED));
-        return listing;
+    /** Takes an item's id, when it was last changed, and whether it is reserved. */
+    @FunctionalInterface
+    public interface ItemVisitor {
+        void item(String id, Instant latest, boolean reserved);
+    }
+
+    /** Hands the items that {@code node} shows to the outside to {@code visitor}, the one that was changed last at the end. */
+    public void forEachItem(String node, ItemVisitor visitor) {
+        items(node)
+                .byAge()
+                .forEach(item -> visitor.item(
+                        item.id(), item.latest().orElseThrow().hlc().instant(), item.kind() == Item.Kind.RESERVED));
     }
 
     /** How many items of a node are reserved. */

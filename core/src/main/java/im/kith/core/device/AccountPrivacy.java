@@ -3,12 +3,9 @@ package im.kith.core.device;
 import im.kith.core.contacts.Privacy;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
-import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
-import java.util.Collection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The privacy that the user asked for: one for all devices of the account, since a device that did otherwise would undo it.
@@ -23,21 +20,16 @@ final class AccountPrivacy {
     private static final String NAMESPACE = "urn:kith:settings:0";
     private static final String ITEM = "privacy";
 
-    private @Nullable Privacy known;
+    private AccountPrivacy() {}
 
-    Privacy get(Pubsub pubsub) throws StoreException {
-        Privacy privacy = known;
-        if (privacy == null) {
-            privacy = pubsub.item(NODE, ITEM)
-                    .map(PubsubItem::payload)
-                    .map(AccountPrivacy::read)
-                    .orElse(Privacy.DEFAULT);
-            known = privacy;
-        }
-        return privacy;
+    static Privacy get(Pubsub pubsub) throws StoreException {
+        return pubsub.item(NODE, ITEM)
+                .map(PubsubItem::payload)
+                .map(AccountPrivacy::read)
+                .orElse(Privacy.DEFAULT);
     }
 
-    void set(Privacy privacy, Pubsub pubsub) throws StoreException {
+    static void set(Privacy privacy, Pubsub pubsub) throws StoreException {
         pubsub.publish(
                 NODE,
                 Optional.of(ITEM),
@@ -45,24 +37,11 @@ final class AccountPrivacy {
                         .attribute("steps", Boolean.toString(privacy.steps()))
                         .attribute("compatible", Boolean.toString(privacy.compatible()))
                         .build());
-        known = privacy;
     }
 
     private static Privacy read(XmlElement element) {
         return new Privacy(
                 element.attribute("steps").map(Boolean::valueOf).orElse(Privacy.DEFAULT.steps()),
                 element.attribute("compatible").map(Boolean::valueOf).orElse(Privacy.DEFAULT.compatible()));
-    }
-
-    /** After items changed: reads again when it is asked next, if it may be another. */
-    void heed(Collection<ItemKey> items) {
-        if (items.stream().anyMatch(item -> item.node().equals(NODE))) {
-            known = null;
-        }
-    }
-
-    /** After secrets came: what could not be read may be readable now. */
-    void forget() {
-        known = null;
     }
 }

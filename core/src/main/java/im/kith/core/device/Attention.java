@@ -21,7 +21,7 @@ final class Attention {
     private final Alerts alerts;
     private final Announcements announcements;
     private final ChangeLog log;
-    private final AccountPrivacy privacy;
+    private final NodeMemory nodes;
 
     Attention(
             Device device,
@@ -32,7 +32,7 @@ final class Attention {
             Alerts alerts,
             Announcements announcements,
             ChangeLog log,
-            AccountPrivacy privacy) {
+            NodeMemory nodes) {
         this.device = device;
         this.pending = pending;
         this.secrets = secrets;
@@ -41,13 +41,13 @@ final class Attention {
         this.alerts = alerts;
         this.announcements = announcements;
         this.log = log;
-        this.privacy = privacy;
+        this.nodes = nodes;
     }
 
     /** @param continuing whether what was written belongs to the transaction before */
     void heed(Notice notice, boolean continuing) throws StoreException {
         if (notice instanceof Notice.ItemsChanged changed) {
-            privacy.heed(changed.items());
+            nodes.heed(changed.items());
             keeper.update(changed.items(), changed.author());
         } else if (notice instanceof Notice.Written written) {
             note(written.versions(), continuing);
@@ -92,8 +92,8 @@ final class Attention {
     }
 
     private void heed(List<Statement> statements) throws StoreException {
+        nodes.forget();
         if (secrets.take(statements)) {
-            privacy.forget();
             keeper.retryUnreadable(device.me());
         }
         pending.event(new DeviceEvent.LedgerChanged());

@@ -24,9 +24,6 @@ import java.util.Set;
 /** Keeps the address book what the live versions say. Only the items that changed are read again. */
 final class BookKeeper {
 
-    /** How many versions at once are worth deciphering on all processors. */
-    private static final int WORTH_SHARING = 32;
-
     private final Replica replica;
     private final VersionStore store;
     private final Payloads payloads;
@@ -62,19 +59,13 @@ final class BookKeeper {
                 contacts.add(version);
             }
         });
-        List<Optional<Payloads.Opened>> opened = opened(contacts);
+        List<Optional<Payloads.Opened>> opened = payloads.openAll(contacts);
         Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
         Map<ItemKey, Integer> broken = new HashMap<>();
         for (int i = 0; i < contacts.size(); i++) {
             add(contacts.get(i), opened.get(i), siblings, broken);
         }
         book.load(updates(siblings, broken));
-    }
-
-    private List<Optional<Payloads.Opened>> opened(List<Version> versions) {
-        return (versions.size() < WORTH_SHARING ? versions.stream() : versions.parallelStream())
-                .map(payloads::open)
-                .toList();
     }
 
     private static void add(
@@ -131,7 +122,7 @@ final class BookKeeper {
         for (ItemKey item : items) {
             versions.addAll(live(item));
         }
-        List<Optional<Payloads.Opened>> opened = opened(versions);
+        List<Optional<Payloads.Opened>> opened = payloads.openAll(versions);
         Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
         Map<ItemKey, Integer> broken = new HashMap<>();
         items.forEach(item -> siblings.put(item, new ArrayList<>(1)));

@@ -53,7 +53,7 @@ public final class Device {
     private final Alerts alerts;
     private final Announcements announcements;
     private final ChangeLog log;
-    private final AccountPrivacy privacy = new AccountPrivacy();
+    private final NodeMemory nodes = new NodeMemory();
     private final Attention attention;
     private final Tokens tokens;
     private boolean continuing;
@@ -76,7 +76,7 @@ public final class Device {
         this.announcements = new Announcements(loaded.settings());
         this.log = new ChangeLog(loaded.settings());
         this.tokens = new Tokens(loaded.settings(), pending, setup.clock(), setup.random(), secrets::withdraw);
-        this.attention = new Attention(this, pending, secrets, keeper, peers, alerts, announcements, log, privacy);
+        this.attention = new Attention(this, pending, secrets, keeper, peers, alerts, announcements, log, nodes);
     }
 
     /**
@@ -181,17 +181,17 @@ public final class Device {
 
     /** The pubsub store: every node, the contacts nodes too. */
     public Pubsub pubsub() {
-        return new DevicePubsub(this, replica, payloads, setup, new SoftwareKeys(this, keys, secrets, setup));
+        return new DevicePubsub(this, replica, payloads, nodes, setup, new SoftwareKeys(this, keys, secrets, setup));
     }
 
     /** How much of the size of the address book the account's devices hide. */
     public Privacy privacy() throws StoreException {
-        return privacy.get(pubsub());
+        return AccountPrivacy.get(pubsub());
     }
 
     /** Sets it for all devices; the items that are there follow with {@link Planner#fit}. */
     public void privacy(Privacy wanted) throws StoreException {
-        privacy.set(wanted, pubsub());
+        AccountPrivacy.set(wanted, pubsub());
     }
 
     /** The passwords for XMPP software on this machine. */

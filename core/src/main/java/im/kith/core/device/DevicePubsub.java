@@ -16,6 +16,7 @@ import im.kith.core.pubsub.AccountKeys;
 import im.kith.core.pubsub.Encrypted;
 import im.kith.core.pubsub.ItemChange;
 import im.kith.core.pubsub.ItemWrite;
+import im.kith.core.pubsub.Listed;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
@@ -44,9 +45,6 @@ import java.util.stream.Collectors;
 /** The pubsub store over a device's replica: items are read from the store and deciphered when they are asked for. */
 final class DevicePubsub implements Pubsub {
 
-    /** Where configurations are kept: an item for each node, its id the node's name. */
-    private static final String CONFIGURATIONS = "urn:kith:nodes";
-
     /** What the names of kith's own nodes start with. */
     private static final String OWN_NODES = "urn:kith:";
 
@@ -54,15 +52,20 @@ final class DevicePubsub implements Pubsub {
     private final Replica replica;
     private final VersionStore store;
     private final Payloads payloads;
+    private final NodeMemory memory;
+    private final ItemReader reader;
     private final SecureRandom random;
 
     private final AccountKeys keys;
 
-    DevicePubsub(Device device, Replica replica, Payloads payloads, DeviceSetup setup, AccountKeys keys) {
+    DevicePubsub(
+            Device device, Replica replica, Payloads payloads, NodeMemory memory, DeviceSetup setup, AccountKeys keys) {
         this.device = device;
         this.replica = replica;
         this.store = setup.store();
         this.payloads = payloads;
+        this.memory = memory;
+        this.reader = new ItemReader(device, replica, setup.store(), payloads, memory);
         this.random = setup.random();
         this.keys = keys;
     }
@@ -75,7 +78,7 @@ final class DevicePubsub implements Pubsub {
     @Override
     public List<String> nodes() throws StoreException {
         Set<String> nodes = new TreeSet<>(Set.of(ContactsXml.CONTACTS_NODE, ContactsXml.GROUPS_NODE));
-        items(CONFIGURATIONS).forEach(item -> nodes.add(item.id()));
+        items(NodeMemory.CONFIGURATIONS).forEach(item -> nodes.add(item.id()));
         for (String node : replica.nodes()) {
             if (!node.startsWith(OWN_NODES) && exists(node)) {
                 nodes.add(node);
@@ -86,11 +89,11 @@ final class DevicePubsub implements Pubsub {
 
     @Override
     public boolean exists(String node) throws StoreException {
-        if (ContactsXml.isContactsNode(node) || item(CONFIGURATIONS, node).isPresent()) {
+        if (ContactsXml.isContactsNode(node) || configured(node).isPresent()) {
             return true;
         }
-        for (ItemKey item : node.startsWith(OWN_NODES) ? Set.<ItemKey>of() : Set.copyOf(replica.items(node))) {
-            if (item(live(item)).isPresent()) {
+        for (ItemKey item : node.startsWith(OWN_NODES) ? List.<ItemKey>of() : replica.items(node)) {
+            if (reader.item(item).isPresent()) {
                 return true;
             }
         }
@@ -98,78 +101,60 @@ final class DevicePubsub implements Pubsub {
     }
 
     @Override
-    public Map<String, Boolean> listing(String node) {
-        return device.book().listing(node);
+    public List<Listed> listing(String node) throws StoreException {
+        if (!ContactsXml.isContactsNode(node)) {
+            return memory.listing(node, replica.items(node), reader);
+        }
+        List<Listed> listing = new ArrayList<>();
+        device.book().forEachItem(node, (id, at, reserved) -> listing.add(new Listed(id, at, reserved)));
+        return listing;
     }
 
     @Override
     public NodeConfig configuration(String node) throws StoreException {
-        Map<String, String> set = item(CONFIGURATIONS, node)
-                .map(item -> NodeConfig.fromForm(item.payload()).fields())
-                .orElse(Map.of());
-        return NodeConfig.DEFAULT.with(set);
+        return NodeConfig.DEFAULT.with(configured(node).orElse(Map.of()));
+    }
+
+    private Optional<Map<String, String>> configured(String node) throws StoreException {
+        return memory.configuration(
+                node,
+                name -> item(NodeMemory.CONFIGURATIONS, name)
+                        .map(item -> NodeConfig.fromForm(item.payload()).fields()));
     }
 
     @Override
     public void configure(String node, Map<String, String> fields) throws StoreException {
         publish(
-                CONFIGURATIONS,
+                NodeMemory.CONFIGURATIONS,
                 Optional.of(node),
                 configuration(node).with(fields).toForm());
     }
 
     @Override
     public List<PubsubItem> items(String node) throws StoreException {
-        List<Shown> items = new ArrayList<>();
-        for (List<Version> siblings : live(node)) {
-            item(siblings).ifPresent(items::add);
-        }
-        return items.stream()
-                .sorted(Comparator.comparing(Shown::latest))
-                .map(Shown::item)
+        return reader.items(replica.items(node)).stream()
+                .sorted(ItemReader.BY_AGE)
+                .map(ItemReader.Shown::item)
                 .toList();
+    }
+
+    @Override
+    public List<PubsubItem> items(String node, List<String> ids) throws StoreException {
+        List<ItemKey> keys = ids.stream()
+                .filter(id -> trouble(node, id).isEmpty())
+                .map(id -> payloads.key(node, id))
+                .toList();
+        return reader.items(keys).stream().map(ItemReader.Shown::item).toList();
     }
 
     @Override
     public Optional<PubsubItem> item(String node, String id) throws StoreException {
-        Optional<String> trouble = trouble(node, id);
-        return trouble.isPresent()
-                ? Optional.empty()
-                : item(live(payloads.key(node, id))).map(Shown::item);
-    }
-
-    /** An item and the stamp of its latest publication, by which items are ordered: an instant is not fine enough. */
-    private record Shown(PubsubItem item, Stamp latest) {}
-
-    private Optional<Shown> item(List<Version> versions) {
-        List<Payloads.Opened> opened = versions.stream()
-                .flatMap(version -> payloads.open(version).stream())
-                .toList();
-        List<Sibling> siblings = opened.stream().map(Payloads.Opened::sibling).toList();
-        Optional<String> id =
-                opened.stream().flatMap(content -> content.id().stream()).findFirst();
-        Optional<Stamp> latest = siblings.stream()
-                .filter(sibling -> sibling.payload().isPresent())
-                .map(Sibling::stamp)
-                .max(Comparator.naturalOrder());
-        if (id.isEmpty() || latest.isEmpty()) {
-            return Optional.empty();
-        }
-        String node = versions.get(0).item().node();
-        return Merges.payload(node, siblings)
-                .map(payload -> new PubsubItem(
-                        node,
-                        id.get(),
-                        replica.author(latest.get().replica()),
-                        latest.get().hlc().instant(),
-                        payload,
-                        siblings.stream().map(Sibling::id).collect(Collectors.toUnmodifiableSet())))
-                .map(item -> new Shown(item, latest.get()));
+        return items(node, List.of(id)).stream().findFirst();
     }
 
     @Override
     public List<StoredItem> stored(String node) throws StoreException {
-        return live(node).stream()
+        return reader.live(replica.items(node)).stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(DevicePubsub::stamp))
                 .map(version -> new StoredItem(
@@ -225,12 +210,13 @@ final class DevicePubsub implements Pubsub {
                 throw new IllegalArgumentException("an item id twice in one transaction");
             }
             ItemKey key = payloads.key(node, id);
-            List<Version> live = live(key);
+            List<Version> live = reader.live(key);
             if (write.payload().isPresent()) {
-                all.add(publication(node, id, write, siblings(live)));
+                all.add(publication(node, id, write, reader.siblings(live)));
                 published.add(id);
-            } else if (item(live).isPresent()) {
-                all.add(new PlannedWrite(key, replaced(node, write, siblings(live)), Hlc.ZERO, Optional.empty()));
+            } else if (reader.shown(live).isPresent()) {
+                all.add(new PlannedWrite(
+                        key, replaced(node, write, reader.siblings(live)), Hlc.ZERO, Optional.empty()));
             }
         }
         return all;
@@ -238,8 +224,9 @@ final class DevicePubsub implements Pubsub {
 
     private PlannedWrite publication(String node, String id, ItemWrite write, List<Sibling> live)
             throws StoreException {
-        List<Sibling> shown =
-                write.seen().isPresent() ? siblings(store.read(write.seen().get())) : live;
+        List<Sibling> shown = write.seen().isPresent()
+                ? reader.siblings(store.read(write.seen().get()))
+                : live;
         Function<Stamp, XmlElement> content =
                 Merges.restamped(node, shown, write.payload().orElseThrow());
         return new PlannedWrite(
@@ -255,13 +242,13 @@ final class DevicePubsub implements Pubsub {
 
     @Override
     public boolean delete(String node) throws StoreException {
-        if (!nodes().contains(node)) {
+        if (!exists(node)) {
             return false;
         }
         write(
                 node,
-                items(node).stream().map(item -> ItemWrite.retract(item.id())).toList());
-        retract(CONFIGURATIONS, node);
+                listing(node).stream().map(item -> ItemWrite.retract(item.id())).toList());
+        retract(NodeMemory.CONFIGURATIONS, node);
         return true;
     }
 
@@ -270,13 +257,12 @@ final class DevicePubsub implements Pubsub {
         if (key.node().startsWith(OWN_NODES)) {
             return Optional.empty();
         }
-        List<Version> live = live(key);
-        Optional<Shown> shown = item(live);
+        Optional<ItemReader.Shown> shown = reader.item(key);
         if (shown.isPresent()) {
             PubsubItem item = shown.get().item();
-            boolean first =
-                    live.stream().allMatch(version -> version.header().context().isEmpty());
-            boolean reserve = first && item.payload().is(ContactsXml.NS, "reserved");
+            boolean reserve = item.payload().is(ContactsXml.NS, "reserved")
+                    && reader.live(key).stream()
+                            .allMatch(version -> version.header().context().isEmpty());
             return Optional.of(new ItemChange.Published(item, reserve));
         }
         if (ContactsXml.isContactsNode(key.node())) {
@@ -350,13 +336,6 @@ final class DevicePubsub implements Pubsub {
         return true;
     }
 
-    private List<Sibling> siblings(List<Version> versions) {
-        return versions.stream()
-                .flatMap(version -> payloads.open(version).stream())
-                .map(Payloads.Opened::sibling)
-                .toList();
-    }
-
     /**
      * What a write replaces. What is no contact stays beside one, as it was not merged into it; where there is nothing else it
      * is what was shown, and is replaced.
@@ -365,24 +344,5 @@ final class DevicePubsub implements Pubsub {
         Set<VersionId> merged = Merges.merged(node, siblings);
         boolean nothingElse = siblings.stream().noneMatch(s -> s.payload().isPresent() && merged.contains(s.id()));
         return nothingElse ? siblings.stream().map(Sibling::id).collect(Collectors.toUnmodifiableSet()) : merged;
-    }
-
-    private List<List<Version>> live(String node) throws StoreException {
-        List<List<Version>> all = new ArrayList<>();
-        for (ItemKey item : List.copyOf(replica.items(node))) {
-            all.add(live(item));
-        }
-        return all;
-    }
-
-    /** What of {@code item} is live. Only if not all of it is in the store yet is it committed, so that many writes share one commit. */
-    private List<Version> live(ItemKey item) throws StoreException {
-        List<VersionId> live = List.copyOf(replica.live(item));
-        List<Version> stored = store.read(live);
-        if (stored.size() == live.size()) {
-            return stored;
-        }
-        device.commitQuietly();
-        return store.read(replica.live(item));
     }
 }

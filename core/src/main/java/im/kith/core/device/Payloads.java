@@ -39,6 +39,9 @@ final class Payloads {
 
     private static final String ITEM = "urn:kith:item:0";
 
+    /** How many versions at once are worth deciphering on all processors. */
+    private static final int WORTH_SHARING = 32;
+
     private final KeyRing keys;
     private final Supplier<Ledger> ledger;
     private final ItemCipher cipher;
@@ -128,6 +131,13 @@ final class Payloads {
         } catch (MalformedException e) {
             return Optional.empty();
         }
+    }
+
+    /** As {@link #open}, of each of {@code versions}; many are deciphered on all processors. */
+    List<Optional<Opened>> openAll(List<Version> versions) {
+        return (versions.size() < WORTH_SHARING ? versions.stream() : versions.parallelStream())
+                .map(this::open)
+                .toList();
     }
 
     /** As {@link #open}, and says why not. */

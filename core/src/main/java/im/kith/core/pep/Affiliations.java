@@ -85,13 +85,14 @@ final class Affiliations {
 
     /** The last item of {@code node}, as it is sent to one that comes. */
     List<XmlElement> last(String node, NodeConfig config) throws StoreException {
-        List<PubsubItem> items = nodes.items(node);
-        for (int i = items.size() - 1; i >= 0; i--) {
-            PubsubItem item = items.get(i);
-            Optional<XmlElement> payload = ContactsView.payload(item, session.asker(), nodes.pubsub());
-            if (payload.isPresent()) {
-                session.shown(node, item.id(), item.versions());
-                return List.of(messages.last(session.asker(), config, item, payload.get()));
+        List<String> ids = nodes.listing(node, session.asker());
+        for (int i = ids.size() - 1; i >= 0; i--) {
+            for (PubsubItem item : nodes.items(node, List.of(ids.get(i)))) {
+                Optional<XmlElement> payload = ContactsView.payload(item, session.asker(), nodes.pubsub());
+                if (payload.isPresent()) {
+                    session.shown(node, item.id(), item.versions());
+                    return List.of(messages.last(session.asker(), config, item, payload.get()));
+                }
             }
         }
         return List.of();

@@ -55,14 +55,23 @@ final class Broadcast {
     List<XmlElement> changed(Collection<ItemKey> keys, Nodes nodes) throws StoreException {
         List<XmlElement> all = new ArrayList<>();
         for (ItemKey key : keys) {
-            Optional<ItemChange> change = Nodes.isHidden(key.node())
-                    ? Optional.empty()
-                    : nodes.pubsub().change(key);
+            Optional<ItemChange> change = isHeard(key.node()) ? nodes.pubsub().change(key) : Optional.empty();
             if (change.isPresent()) {
                 all.addAll(told(change.get(), nodes));
             }
         }
         return all;
+    }
+
+    private boolean isHeard(String node) {
+        if (Nodes.isHidden(node)) {
+            return false;
+        }
+        boolean heard = !sessions.listeningTo(node).isEmpty();
+        if (!heard) {
+            told.keySet().removeIf(item -> item.node().equals(node));
+        }
+        return heard;
     }
 
     private List<XmlElement> told(ItemChange change, Nodes nodes) throws StoreException {
@@ -90,7 +99,7 @@ final class Broadcast {
         Optional<Long> limit = ConfigField.limit(config, NodeConfig.MAX_ITEMS);
         return change instanceof ItemChange.Retracted
                 && limit.isPresent()
-                && nodes.pubsub().items(change.node()).size() >= limit.get();
+                && nodes.pubsub().listing(change.node()).size() >= limit.get();
     }
 
     /** The event of a publication; one that a resource is not to see is a retraction to it, if there was anything before. */
@@ -121,8 +130,8 @@ final class Broadcast {
     }
 
     /** The events of a node that is emptied or deleted; of its items nothing more is told. */
-    List<XmlElement> gone(String what, String node, NodeConfig config, List<PubsubItem> items) {
-        items.forEach(item -> quiet(node, item.id()));
+    List<XmlElement> gone(String what, String node, NodeConfig config, List<String> ids) {
+        ids.forEach(id -> quiet(node, id));
         boolean loud = what.equals("purge") || ConfigField.isTrue(config, ConfigField.NOTIFY_DELETE);
         return sessions.listeningTo(node).stream()
                 .filter(session -> loud)

@@ -1,9 +1,7 @@
 package im.kith.core.pep;
 
-import im.kith.core.contacts.ContactsXml;
 import im.kith.core.pep.Answer.Result;
 import im.kith.core.pubsub.NodeConfig;
-import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import java.util.List;
@@ -121,13 +119,8 @@ final class Disco {
         if (node.isPresent()) {
             nodes.checkReadable(node.get(), asker);
             answer.attribute("node", node.get());
-            for (PubsubItem item : nodes.items(node.get())) {
-                boolean hidden = asker.clear()
-                        && ContactsXml.isContactsNode(item.node())
-                        && item.payload().is(ContactsXml.NS, "reserved");
-                if (!hidden) {
-                    answer.child(item().attribute("name", item.id()).build());
-                }
+            for (String id : nodes.listing(node.get(), asker)) {
+                answer.child(item().attribute("name", id).build());
             }
         } else {
             for (String each : nodes.visible(asker)) {

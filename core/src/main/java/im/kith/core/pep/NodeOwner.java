@@ -4,11 +4,10 @@ import im.kith.core.contacts.ContactsXml;
 import im.kith.core.pep.Answer.Result;
 import im.kith.core.pep.PepError.Condition;
 import im.kith.core.pubsub.ItemWrite;
+import im.kith.core.pubsub.Listed;
 import im.kith.core.pubsub.NodeConfig;
-import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,29 +92,23 @@ final class NodeOwner {
             throw PepError.of(Condition.NOT_ALLOWED, "the contacts nodes cannot be deleted, only emptied");
         }
         NodeConfig config = nodes.configuration(node);
-        List<PubsubItem> items = nodes.pubsub().items(node);
+        List<String> ids = nodes.pubsub().listing(node).stream().map(Listed::id).toList();
         nodes.pubsub().delete(node);
-        return Result.empty().with(broadcast.gone("delete", node, config, items));
+        return Result.empty().with(broadcast.gone("delete", node, config, ids));
     }
 
     /** Removes all items of a node (§8.5); of the contacts nodes what the resource sees of them. */
     Result purge(XmlElement request, Session session) throws PepError, StoreException {
         String node = removable(request);
         nodes.checkPersistent(node);
-        List<PubsubItem> items = new ArrayList<>();
-        for (PubsubItem item : nodes.pubsub().items(node)) {
-            if (ContactsView.payload(item, session.asker(), nodes.pubsub()).isPresent()) {
-                items.add(item);
-            }
-        }
-        List<ItemWrite> writes =
-                items.stream().map(item -> ItemWrite.retract(item.id())).toList();
+        List<String> ids = nodes.ids(node, session.asker());
+        List<ItemWrite> writes = ids.stream().map(ItemWrite::retract).toList();
         if (ContactsXml.isContactsNode(node)) {
             new ContactWrites(session, nodes.pubsub()).carryOut(node, writes);
         } else {
             nodes.pubsub().write(node, writes);
         }
-        return Result.empty().with(broadcast.gone("purge", node, nodes.configuration(node), items));
+        return Result.empty().with(broadcast.gone("purge", node, nodes.configuration(node), ids));
     }
 
     private String removable(XmlElement request) throws PepError, StoreException {

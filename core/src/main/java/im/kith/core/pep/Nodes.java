@@ -2,6 +2,7 @@ package im.kith.core.pep;
 
 import im.kith.core.contacts.ContactsXml;
 import im.kith.core.pep.PepError.Condition;
+import im.kith.core.pubsub.Listed;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The nodes as software sees them: which there are, who may read them, and which of their items are shown. */
 final class Nodes {
@@ -130,19 +132,45 @@ final class Nodes {
         }
     }
 
-    /** The items of {@code node} that are shown, least recently published first: not expired, and not more than the node keeps. */
-    List<PubsubItem> items(String node) throws StoreException {
-        List<PubsubItem> fresh = unexpired(node, pubsub.items(node));
-        int most = ConfigField.limit(configuration(node), NodeConfig.MAX_ITEMS)
-                .map(limit -> (int) Math.min(limit, fresh.size()))
-                .orElse(fresh.size());
-        return fresh.subList(fresh.size() - most, fresh.size());
+    /** The ids of all items of {@code node}, less those that only hide how many there are from somebody who sees what they are. */
+    List<String> ids(String node, Asker asker) throws StoreException {
+        return known(node, asker).stream().map(Listed::id).toList();
     }
 
-    List<PubsubItem> unexpired(String node, List<PubsubItem> items) throws StoreException {
-        return ConfigField.limit(configuration(node), ConfigField.ITEM_EXPIRE)
+    /** Those of {@link #ids} that are shown, least recently published first: not expired, and not more than the node keeps. */
+    List<String> listing(String node, Asker asker) throws StoreException {
+        return shown(configuration(node), known(node, asker), Listed::at).stream()
+                .map(Listed::id)
+                .toList();
+    }
+
+    private List<Listed> known(String node, Asker asker) throws StoreException {
+        boolean hides = asker.clear() && ContactsXml.isContactsNode(node);
+        return pubsub.listing(node).stream()
+                .filter(item -> !(hides && item.reserved()))
+                .toList();
+    }
+
+    /** All items of {@code node} that are shown, least recently published first. */
+    List<PubsubItem> items(String node) throws StoreException {
+        return shown(configuration(node), pubsub.items(node), PubsubItem::at);
+    }
+
+    /** Those of the items {@code ids} that are not expired. */
+    List<PubsubItem> items(String node, List<String> ids) throws StoreException {
+        return unexpired(configuration(node), pubsub.items(node, ids), PubsubItem::at);
+    }
+
+    private <T> List<T> shown(NodeConfig config, List<T> items, Function<T, Instant> at) {
+        List<T> fresh = unexpired(config, items, at);
+        long most = ConfigField.limit(config, NodeConfig.MAX_ITEMS).orElse(Long.MAX_VALUE);
+        return fresh.subList((int) Math.max(0, fresh.size() - most), fresh.size());
+    }
+
+    private <T> List<T> unexpired(NodeConfig config, List<T> items, Function<T, Instant> at) {
+        return ConfigField.limit(config, ConfigField.ITEM_EXPIRE)
                 .map(seconds -> items.stream()
-                        .filter(item -> item.at().plusSeconds(seconds).isAfter(now))
+                        .filter(item -> at.apply(item).plusSeconds(seconds).isAfter(now))
                         .toList())
                 .orElse(items);
     }

@@ -6,6 +6,7 @@ import im.kith.core.pubsub.AccountKeys.Certificate;
 import im.kith.core.pubsub.Encrypted;
 import im.kith.core.pubsub.ItemChange;
 import im.kith.core.pubsub.ItemWrite;
+import im.kith.core.pubsub.Listed;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.Pubsub;
 import im.kith.core.pubsub.PubsubItem;
@@ -69,8 +70,12 @@ final class OpenPgpNodes implements Pubsub {
     }
 
     @Override
-    public Map<String, Boolean> listing(String node) throws StoreException {
-        return stored.listing(node);
+    public List<Listed> listing(String node) throws StoreException {
+        return isGenerated(node)
+                ? items(node).stream()
+                        .map(item -> new Listed(item.id(), item.at(), false))
+                        .toList()
+                : stored.listing(node);
     }
 
     @Override
@@ -99,6 +104,13 @@ final class OpenPgpNodes implements Pubsub {
         return isGenerated(node)
                 ? items(node).stream().filter(item -> item.id().equals(id)).findFirst()
                 : stored.item(node, id);
+    }
+
+    @Override
+    public List<PubsubItem> items(String node, List<String> ids) throws StoreException {
+        return isGenerated(node)
+                ? items(node).stream().filter(item -> ids.contains(item.id())).toList()
+                : stored.items(node, ids);
     }
 
     private static PubsubItem item(String node, Certificate member) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * A page of an ordered result set, as XEP-0059 asks for it.
@@ -14,7 +13,7 @@ import java.util.function.Function;
  * @param all how many there are
  * @param index where the first of {@code shown} stands among all
  */
-record Page<T>(List<T> shown, int all, int index) {
+record Page(List<String> shown, int all, int index) {
 
     Page {
         shown = List.copyOf(shown);
@@ -25,7 +24,7 @@ record Page<T>(List<T> shown, int all, int index) {
      *
      * @throws PepError if it names what is not there, or is no request
      */
-    static <T> Page<T> of(List<T> everything, XmlElement set, Function<T, String> id) throws PepError {
+    static Page of(List<String> everything, XmlElement set) throws PepError {
         OptionalInt max = number(set, "max");
         Optional<String> after = set.first(Names.RSM, "after").map(XmlElement::text);
         Optional<String> before = set.first(Names.RSM, "before").map(XmlElement::text);
@@ -33,10 +32,10 @@ record Page<T>(List<T> shown, int all, int index) {
         int from = 0;
         int to = everything.size();
         if (after.isPresent()) {
-            from = position(everything, after.get(), id) + 1;
+            from = position(everything, after.get()) + 1;
         }
         if (before.isPresent() && !before.get().isEmpty()) {
-            to = position(everything, before.get(), id);
+            to = position(everything, before.get());
         }
         if (index.isPresent()) {
             if (index.getAsInt() > everything.size()) {
@@ -52,7 +51,7 @@ record Page<T>(List<T> shown, int all, int index) {
                 to = from + max.getAsInt();
             }
         }
-        return new Page<>(everything.subList(from, to), everything.size(), from);
+        return new Page(everything.subList(from, to), everything.size(), from);
     }
 
     private static OptionalInt number(XmlElement set, String name) throws PepError {
@@ -67,25 +66,24 @@ record Page<T>(List<T> shown, int all, int index) {
         return OptionalInt.of(Integer.parseInt(text.get()));
     }
 
-    private static <T> int position(List<T> everything, String wanted, Function<T, String> id) throws PepError {
-        for (int i = 0; i < everything.size(); i++) {
-            if (id.apply(everything.get(i)).equals(wanted)) {
-                return i;
-            }
+    private static int position(List<String> everything, String wanted) throws PepError {
+        int position = everything.indexOf(wanted);
+        if (position < 0) {
+            throw PepError.of(Condition.ITEM_NOT_FOUND, "no item " + wanted + " to page from");
         }
-        throw PepError.of(Condition.ITEM_NOT_FOUND, "no item " + wanted + " to page from");
+        return position;
     }
 
     /** The {@code <set/>} of the answer. */
-    XmlElement toXml(Function<T, String> id) {
+    XmlElement toXml() {
         List<XmlElement> children = new ArrayList<>();
         if (!shown.isEmpty()) {
             children.add(XmlElement.builder(Names.RSM, "first")
                     .attribute("index", String.valueOf(index))
-                    .text(id.apply(shown.get(0)))
+                    .text(shown.get(0))
                     .build());
             children.add(XmlElement.builder(Names.RSM, "last")
-                    .text(id.apply(shown.get(shown.size() - 1)))
+                    .text(shown.get(shown.size() - 1))
                     .build());
         }
         children.add(

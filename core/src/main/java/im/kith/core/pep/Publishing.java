@@ -4,6 +4,7 @@ import im.kith.core.contacts.ContactsXml;
 import im.kith.core.pep.Answer.Result;
 import im.kith.core.pep.PepError.Condition;
 import im.kith.core.pubsub.ItemWrite;
+import im.kith.core.pubsub.Listed;
 import im.kith.core.pubsub.NodeConfig;
 import im.kith.core.pubsub.PubsubItem;
 import im.kith.core.replica.StoreException;
@@ -170,8 +171,8 @@ final class Publishing {
         }
         Set<String> published = new HashSet<>();
         writes.forEach(write -> write.id().ifPresent(published::add));
-        List<String> others = nodes.pubsub().items(node).stream()
-                .map(PubsubItem::id)
+        List<String> others = nodes.pubsub().listing(node).stream()
+                .map(Listed::id)
                 .filter(id -> !published.contains(id))
                 .toList();
         long room = Math.max(0, limit.get() - writes.size());

@@ -1,6 +1,5 @@
 package im.kith.core.pep;
 
-import im.kith.core.contacts.ContactsXml;
 import im.kith.core.pep.Answer.Result;
 import im.kith.core.pep.PepError.Condition;
 import im.kith.core.pubsub.PubsubItem;
@@ -8,10 +7,12 @@ import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Items on request: all, the newest, some by id, or a page of them (XEP-0060 §6.5, XEP-0059). */
+/**
+ * Items on request: all, the newest, some by id, or a page of them (XEP-0060 §6.5, XEP-0059). Only what is asked for is read; unknown ids
+ * are left out, as deployed services do.
+ */
 final class Retrieval {
 
     /** Most items in one answer; more come by pages. */
@@ -25,13 +26,6 @@ final class Retrieval {
         this.session = session;
     }
 
-    /** An item with what this asker sees of it. */
-    private record Shown(PubsubItem item, XmlElement payload) {
-        String id() {
-            return item.id();
-        }
-    }
-
     Result items(XmlElement pubsub, XmlElement request) throws PepError, StoreException {
         String node = Requests.node(request);
         Asker asker = session.asker();
@@ -39,33 +33,20 @@ final class Retrieval {
         nodes.checkPersistent(node);
         List<XmlElement> wanted = request.elements(Names.PUBSUB, "item");
         Optional<XmlElement> set = pubsub.first(Names.RSM, "set");
+        Optional<Integer> newest = newest(request);
         if (!wanted.isEmpty()) {
-            return answer(node, byId(node, wanted), Optional.empty());
+            return answer(node, nodes.items(node, ids(wanted)), Optional.empty());
         }
-        if (set.isPresent() && ContactsXml.isContactsNode(node)) {
-            return page(node, set.get());
-        }
-        List<Shown> all = shown(nodes.items(node));
         if (set.isPresent()) {
-            Page<Shown> page = Page.of(all, set.get(), Shown::id);
-            return answer(node, page.shown(), Optional.of(page.toXml(Shown::id)));
+            Page page = Page.of(nodes.listing(node, asker), set.get());
+            return answer(node, nodes.items(node, page.shown()), Optional.of(page.toXml()));
         }
-        int most = newest(request).orElse(all.size());
-        return answer(node, all.subList(Math.max(0, all.size() - most), all.size()), Optional.empty());
-    }
-
-    /** A page of a contacts node: only what is on it is read, since software asks for pages of one item (each would cost all). */
-    private Result page(String node, XmlElement set) throws PepError, StoreException {
-        List<String> ids = nodes.pubsub().listing(node).entrySet().stream()
-                .filter(item -> !(item.getValue() && session.asker().clear()))
-                .map(Map.Entry::getKey)
-                .toList();
-        Page<String> page = Page.of(ids, set, id -> id);
-        List<PubsubItem> found = new ArrayList<>();
-        for (String id : page.shown()) {
-            nodes.pubsub().item(node, id).ifPresent(found::add);
+        if (newest.isPresent()) {
+            List<String> all = nodes.listing(node, asker);
+            List<String> ids = all.subList(Math.max(0, all.size() - newest.get()), all.size());
+            return answer(node, nodes.items(node, ids), Optional.empty());
         }
-        return answer(node, shown(found), Optional.of(page.toXml(id -> id)));
+        return answer(node, nodes.items(node), Optional.empty());
     }
 
     private static Optional<Integer> newest(XmlElement request) throws PepError {
@@ -76,35 +57,28 @@ final class Retrieval {
         return text.map(Integer::valueOf);
     }
 
-    /** Unknown ids are left out, as deployed services do. */
-    private List<Shown> byId(String node, List<XmlElement> wanted) throws PepError, StoreException {
+    private static List<String> ids(List<XmlElement> wanted) throws PepError {
         if (wanted.size() > MOST_IDS) {
             throw PepError.of(Condition.NOT_ACCEPTABLE, wanted.size() + " ids, more than " + MOST_IDS);
         }
-        List<PubsubItem> found = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         for (XmlElement each : wanted) {
-            nodes.pubsub().item(node, Requests.id(each)).ifPresent(found::add);
+            ids.add(Requests.id(each));
         }
-        return shown(nodes.unexpired(node, found));
+        return ids;
     }
 
-    private List<Shown> shown(List<PubsubItem> items) throws StoreException {
-        List<Shown> shown = new ArrayList<>();
-        for (PubsubItem item : items) {
-            ContactsView.payload(item, session.asker(), nodes.pubsub())
-                    .ifPresent(payload -> shown.add(new Shown(item, payload)));
-        }
-        return shown;
-    }
-
-    private Result answer(String node, List<Shown> items, Optional<XmlElement> page) {
+    private Result answer(String node, List<PubsubItem> items, Optional<XmlElement> page) throws StoreException {
         XmlElement.Builder list = XmlElement.builder(Names.PUBSUB, "items").attribute("node", node);
-        for (Shown shown : items) {
-            session.shown(node, shown.id(), shown.item().versions());
-            list.child(XmlElement.builder(Names.PUBSUB, "item")
-                    .attribute("id", shown.id())
-                    .child(shown.payload())
-                    .build());
+        for (PubsubItem item : items) {
+            Optional<XmlElement> payload = ContactsView.payload(item, session.asker(), nodes.pubsub());
+            if (payload.isPresent()) {
+                session.shown(node, item.id(), item.versions());
+                list.child(XmlElement.builder(Names.PUBSUB, "item")
+                        .attribute("id", item.id())
+                        .child(payload.get())
+                        .build());
+            }
         }
         XmlElement.Builder pubsub = XmlElement.builder(Names.PUBSUB, "pubsub").child(list.build());
         page.ifPresent(pubsub::child);

@@ -30,8 +30,11 @@ public interface Pubsub {
     /** The items of {@code node}, least recently published first; none if there is no such node. */
     List<PubsubItem> items(String node) throws StoreException;
 
-    /** The ids of the items of a contacts node, in the order of {@link #items}, and whether each is reserved; without reading them. */
-    Map<String, Boolean> listing(String node) throws StoreException;
+    /** Those of the items {@code ids} of {@code node} that are there, in the order of {@code ids}. */
+    List<PubsubItem> items(String node, List<String> ids) throws StoreException;
+
+    /** Which items {@code node} has, in the order of {@link #items}; reads only what changed since it was asked last. */
+    List<Listed> listing(String node) throws StoreException;
 
     Optional<PubsubItem> item(String node, String id) throws StoreException;
 

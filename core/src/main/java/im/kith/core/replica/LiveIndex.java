@@ -11,7 +11,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class LiveIndex {
     private static final Bytes GREATEST_HASH = greatestHash();
 
     private final NavigableMap<VersionId, LiveVersion> byId = new TreeMap<>();
-    private final Map<ItemKey, List<LiveVersion>> byItem = new HashMap<>();
+    private final Map<String, Map<ItemKey, List<LiveVersion>>> byNode = new HashMap<>();
     private final Map<ReplicaId, ReplicaId> replicas = new HashMap<>();
     private final Map<String, String> nodes = new HashMap<>();
     private BigInteger digest = BigInteger.ZERO;
@@ -47,7 +46,7 @@ final class LiveIndex {
         if (before != null) {
             throw new IllegalStateException("live already: " + live.id().dot());
         }
-        byItem.merge(item, List.of(live), LiveIndex::joined);
+        byNode.computeIfAbsent(item.node(), node -> new HashMap<>()).merge(item, List.of(live), LiveIndex::joined);
         digest = digest.add(number(live.id()));
         return live;
     }
@@ -56,16 +55,15 @@ final class LiveIndex {
         if (byId.remove(live.id()) == null) {
             throw new IllegalStateException("not live: " + live.dot());
         }
-        byItem.computeIfPresent(live.item(), (item, siblings) -> {
-            List<LiveVersion> rest =
-                    siblings.stream().filter(s -> !s.id().equals(live.id())).toList();
-            return rest.isEmpty() ? null : List.copyOf(rest);
+        byNode.computeIfPresent(live.item().node(), (node, items) -> {
+            items.computeIfPresent(live.item(), (item, siblings) -> without(siblings, live));
+            return items.isEmpty() ? null : items;
         });
         digest = digest.subtract(number(live.id()));
     }
 
     List<LiveVersion> siblings(ItemKey item) {
-        return byItem.getOrDefault(item, List.of());
+        return byNode.getOrDefault(item.node(), Map.of()).getOrDefault(item, List.of());
     }
 
     Optional<LiveVersion> get(VersionId id) {
@@ -118,11 +116,11 @@ final class LiveIndex {
     }
 
     Set<String> nodes() {
-        return byItem.keySet().stream().map(ItemKey::node).collect(Collectors.toSet());
+        return Set.copyOf(byNode.keySet());
     }
 
     List<ItemKey> items(String node) {
-        return byItem.keySet().stream().filter(item -> item.node().equals(node)).toList();
+        return List.copyOf(byNode.getOrDefault(node, Map.of()).keySet());
     }
 
     /** The first version after {@code position} that {@code knowledge} does not cover, jumping over what it covers. */
@@ -167,6 +165,12 @@ final class LiveIndex {
         List<LiveVersion> all = new ArrayList<>(some);
         all.addAll(more);
         return List.copyOf(all);
+    }
+
+    private static @Nullable List<LiveVersion> without(List<LiveVersion> siblings, LiveVersion gone) {
+        List<LiveVersion> rest =
+                siblings.stream().filter(s -> !s.id().equals(gone.id())).toList();
+        return rest.isEmpty() ? null : List.copyOf(rest);
     }
 
     private static Bytes greatestHash() {
