@@ -13,6 +13,7 @@ import im.kith.core.replica.VersionStore.Stored;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,9 +50,10 @@ final class VersionTable {
     private static final String PAGED = " FETCH FIRST " + PAGE + " ROWS ONLY";
     private static final String BY_ID = "WHERE replica = ? AND sequence = ? AND hash = ?";
 
-    private static final String UPSERT = "MERGE INTO version"
-            + " (replica, sequence, hash, item, place, since, header, payload, signature, checksum)"
-            + " KEY (replica, sequence, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String ROW = " (replica, sequence, hash, item, place, since, header, payload, signature, checksum)";
+    private static final String VALUES = " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO version" + ROW + VALUES;
+    private static final String UPSERT = "MERGE INTO version" + ROW + " KEY (replica, sequence, hash)" + VALUES;
 
     private static final List<Place> PLACES = List.of(Place.values());
 
@@ -225,29 +227,33 @@ final class VersionTable {
                 .toList());
     }
 
-    /** Stores versions where they are said to stand. */
+    /** Stores versions where they are said to stand; nearly all are new, which costs less than to look first. */
     void put(List<Stored> versions) throws SQLException {
-        if (versions.isEmpty()) {
-            return;
-        }
-        PreparedStatement upsert = database.prepare(UPSERT);
         for (Stored stored : versions) {
-            Version version = stored.version();
-            setId(upsert, 1, version.id());
-            upsert.setLong(4, hash(version.item()));
-            upsert.setInt(5, number(stored.place()));
-            upsert.setLong(6, stored.since().toEpochMilli());
-            upsert.setBytes(7, version.headerOctets().toArray());
-            if (version.payload().isPresent()) {
-                upsert.setBytes(8, version.payload().get().toArray());
-            } else {
-                upsert.setNull(8, Types.VARBINARY);
+            try {
+                execute(INSERT, stored);
+            } catch (SQLIntegrityConstraintViolationException present) {
+                execute(UPSERT, stored);
             }
-            upsert.setBytes(9, version.signature().toArray());
-            upsert.setInt(10, checksum(version));
-            upsert.addBatch();
         }
-        upsert.executeBatch();
+    }
+
+    private void execute(String sql, Stored stored) throws SQLException {
+        Version version = stored.version();
+        PreparedStatement statement = database.prepare(sql);
+        setId(statement, 1, version.id());
+        statement.setLong(4, hash(version.item()));
+        statement.setInt(5, number(stored.place()));
+        statement.setLong(6, stored.since().toEpochMilli());
+        statement.setBytes(7, version.headerOctets().toArray());
+        if (version.payload().isPresent()) {
+            statement.setBytes(8, version.payload().get().toArray());
+        } else {
+            statement.setNull(8, Types.VARBINARY);
+        }
+        statement.setBytes(9, version.signature().toArray());
+        statement.setInt(10, checksum(version));
+        statement.executeUpdate();
     }
 
     void move(List<VersionId> ids, Place place, Instant now) throws SQLException {
