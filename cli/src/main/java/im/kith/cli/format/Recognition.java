@@ -31,11 +31,12 @@ final class Recognition {
         if (CsvHeader.isOne(text)) {
             return Format.CSV;
         }
+        if (text.isEmpty()) {
+            throw Failure.of(Kind.BAD_INPUT, "the file is empty", "Did the export that made it succeed?");
+        }
         throw Failure.of(
                 Kind.BAD_INPUT,
-                text.isEmpty()
-                        ? "the file is empty"
-                        : "the file is no vCard, roster, kith JSON or CSV with a header that kith knows",
+                "the file is no vCard, roster, kith JSON or CSV with a header that kith knows",
                 "Name the format with --format if it is one of these nevertheless; docs/formats.md has the columns.");
     }
 }

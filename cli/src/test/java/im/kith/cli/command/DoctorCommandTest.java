@@ -124,6 +124,14 @@ class DoctorCommandTest {
     }
 
     @Test
+    void anInterfaceThatIsNoneIsAFindingAndNotSilence() {
+        assertThat(kith("doctor", "--interface", "nonesuch0", "--interface", "203.0.113.77", "--json"))
+                .isEqualTo(8);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("nonesuch0 is no interface that is up here", "203.0.113.77 is no interface", "ip -brief address");
+    }
+
+    @Test
     void withoutAHomeThereIsNothingToLookAt() {
         environment.put("KITH_HOME", directory.resolve("elsewhere").toString());
         assertThat(kith("doctor", "--no-mdns")).isEqualTo(3);
