@@ -128,7 +128,10 @@ class DoctorCommandTest {
         assertThat(kith("doctor", "--interface", "nonesuch0", "--interface", "203.0.113.77", "--json"))
                 .isEqualTo(8);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("nonesuch0 is no interface that is up here", "203.0.113.77 is no interface", "ip -brief address");
+                .contains(
+                        "nonesuch0 is no interface that is up here",
+                        "203.0.113.77 is no interface",
+                        "ip -brief address");
     }
 
     @Test

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ThereAndBackTest {
 
     private static final String[] PIECES = {
-        "a", "Z", " ", "ü", "朱", "😀", "\u0301", ",", ";", ":", "\\", "\"", "'", "^", "=", "%", "&", "<", ">", "|", "\t", "#"
+        "a", "Z", " ", "ü", "朱", "😀", "\u0301", ",", ";", ":", "\\", "\"", "'", "^", "=", "%", "&", "<", ">", "|",
+        "\t", "#"
     };
     private static final int CONTACTS = 60;
     private static final int GROUPS = 6;
@@ -98,7 +99,8 @@ class ThereAndBackTest {
     /** The contacts of a store without what belongs to the store: ids and times. */
     private List<String> contacts(String home) {
         List<String> contacts = new ArrayList<>();
-        for (JsonElement each : JsonParser.parseString(kith(home, "", "list", "--json")).getAsJsonArray()) {
+        for (JsonElement each :
+                JsonParser.parseString(kith(home, "", "list", "--json")).getAsJsonArray()) {
             JsonObject contact = each.getAsJsonObject();
             List.of("id", "added", "changed").forEach(contact::remove);
             contact.addProperty(
@@ -121,8 +123,8 @@ class ThereAndBackTest {
 
     private List<String> groups(String home) {
         List<String> groups = new ArrayList<>();
-        for (JsonElement each :
-                JsonParser.parseString(kith(home, "", "group", "list", "--json")).getAsJsonArray()) {
+        for (JsonElement each : JsonParser.parseString(kith(home, "", "group", "list", "--json"))
+                .getAsJsonArray()) {
             JsonObject group = each.getAsJsonObject();
             group.remove("id");
             groups.add(group.toString());
@@ -160,7 +162,8 @@ class ThereAndBackTest {
         identities.add(identity("jid", "jü." + number + "@bücher.example"));
         for (String type : roster ? List.<String>of() : List.of("email", "tel", "matrix", "jid")) {
             if (random.nextBoolean()) {
-                identities.add(identity(type, type.equals("jid") ? "second-" + number + "@example.org" : number + text()));
+                identities.add(
+                        identity(type, type.equals("jid") ? "second-" + number + "@example.org" : number + text()));
             }
         }
         contact.add("identities", identities);

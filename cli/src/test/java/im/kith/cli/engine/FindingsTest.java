@@ -20,8 +20,8 @@ class FindingsTest {
         OpenHome home = new OpenHome(directory);
         home.call("add", "{'name':'Juliet','identities':[{'type':'jid','value':'juliet@example.org'}]}");
         try (Kith kith = Kith.open(home.access())) {
-            List<Finding> all = kith.call(device ->
-                    new AccountFindings(device, Instant.now().plus(apart)).of(device.inspect(seen -> {})));
+            List<Finding> all = kith.call(
+                    device -> new AccountFindings(device, Instant.now().plus(apart)).of(device.inspect(seen -> {})));
             return all.stream().filter(each -> each.check().equals(check)).toList();
         }
     }

@@ -21,7 +21,9 @@ class MistakesTest {
     @BeforeEach
     void aBookOfOne() throws Failure {
         home = new OpenHome(directory);
-        home.call("add", "{'name':'Juliet','identities':[{'type':'jid','value':'juliet@example.org'}],'groups':['Work']}");
+        home.call(
+                "add",
+                "{'name':'Juliet','identities':[{'type':'jid','value':'juliet@example.org'}],'groups':['Work']}");
     }
 
     private Failure refused(String operation, String parameters) {
@@ -33,7 +35,8 @@ class MistakesTest {
         Failure noJid = refused("add", "{'identities':[{'type':'jid','value':'a@@b'}]}");
         assertThat(noJid.kind()).isEqualTo(Kind.BAD_INPUT);
         assertThat(noJid.hint().orElseThrow()).contains("juliet@example.org", "email=");
-        assertThat(refused("add", "{'identities':[{'type':'jid','value':'x@y/z'}]}").hint())
+        assertThat(refused("add", "{'identities':[{'type':'jid','value':'x@y/z'}]}")
+                        .hint())
                 .isEmpty();
         Failure noGroup = refused("edit", "{'ref':'juliet@example.org','addGroups':[' ']}");
         assertThat(noGroup.message()).isEqualTo("empty group name");

@@ -54,7 +54,8 @@ final class OpenHome {
     }
 
     HomeAccess access() {
-        return new HomeAccess(home, state.resolve("kith"), "test", Duration.ofSeconds(5), Passphrase.NONE, new SecureRandom());
+        return new HomeAccess(
+                home, state.resolve("kith"), "test", Duration.ofSeconds(5), Passphrase.NONE, new SecureRandom());
     }
 
     static JsonObject json(String text) {

@@ -33,9 +33,10 @@ class WatchingTest {
     void withoutADaemonTooAWatchTellsWhoChangedWhat() throws Exception {
         OpenHome home = new OpenHome(directory);
         home.call("add", "{'name':'Romeo','identities':[{'type':'jid','value':'romeo@example.org'}]}");
-        try (Service watch = home.open(Access.WATCH)) {
-            Thread watching = new Thread(() -> watch(watch), "watch");
-            watching.start();
+        Service watch = home.open(Access.WATCH);
+        Thread watching = new Thread(() -> watch(watch), "watch");
+        watching.start();
+        try {
             // changed until the first look is over, since only then there is something to compare with
             for (int i = 0; lines.isEmpty(); i++) {
                 home.call("edit", "{'ref':'romeo@example.org','name':'Romeo " + i + "'}");
@@ -51,6 +52,7 @@ class WatchingTest {
             }
             assertThat(Json.text(last, "device")).isEqualTo("laptop");
             assertThat(Json.text(Json.object(last, "contact"), "name")).startsWith("Romeo");
+        } finally {
             watch.close();
             watching.join();
         }

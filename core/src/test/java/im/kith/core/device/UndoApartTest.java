@@ -43,7 +43,9 @@ class UndoApartTest extends RandomBook {
             }
             undo(laptop);
             world.sync(laptop, phone);
-            assertThat(shown(phone)).as("seed %s, round %s, done again", seed, round).isEqualTo(after);
+            assertThat(shown(phone))
+                    .as("seed %s, round %s, done again", seed, round)
+                    .isEqualTo(after);
         }
     }
 }
