@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "node",
         description = "The pubsub store beneath, any node.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "  kith node items urn:xmpp:contacts:0"},
+        footer = {"", "  kith node items urn:xmpp:contacts"},
         subcommands = {
             NodeCommand.ListNodes.class,
             NodeCommand.Items.class,
@@ -61,7 +61,7 @@ final class NodeCommand extends KithCommand {
     @Command(
             name = "items",
             description = "Shows a node's items.",
-            footer = {"", "  kith node items urn:xmpp:contacts:0", "  kith node items urn:xmpp:contacts:0 --raw"})
+            footer = {"", "  kith node items urn:xmpp:contacts", "  kith node items urn:xmpp:contacts --raw"})
     static final class Items extends KithCommand {
 
         @Parameters(index = "0", paramLabel = "NODE", description = "its name, see kith node list")

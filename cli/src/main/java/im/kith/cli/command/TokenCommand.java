@@ -141,7 +141,7 @@ final class TokenCommand extends KithCommand {
             })
     static final class Remove extends KithCommand {
 
-        @Parameters(paramLabel = "NAME")
+        @Parameters(paramLabel = "NAME", description = "see kith token list")
         private String name;
 
         @Override

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the account's devices, keys, clocks and contacts say. */
 final class AccountFindings {
@@ -65,10 +68,14 @@ final class AccountFindings {
     }
 
     private void contacts() {
-        List<String> invalid = device.book().problems().stream()
+        List<ProblemItem> problems = device.book().problems().stream()
                 .filter(problem -> problem.reason() != ProblemItem.Reason.UNREADABLE)
+                .toList();
+        List<String> invalid = problems.stream()
                 .map(problem -> problem.item().id() + ": " + words(problem.reason()))
                 .toList();
+        Set<String> nodes =
+                problems.stream().map(problem -> problem.item().node()).collect(Collectors.toCollection(TreeSet::new));
         findings.add(
                 invalid.isEmpty()
                         ? Finding.good("contacts", "every contact and group is what XEP-0510 says")
@@ -76,7 +83,10 @@ final class AccountFindings {
                                 "contacts",
                                 StoreFindings.counted(invalid.size(), "item") + " kept that cannot be shown: "
                                         + StoreFindings.named(invalid),
-                                "kith node items NODE shows them, kith node retract NODE ID takes one away."));
+                                nodes.stream()
+                                        .map(node -> "kith node items " + node + " shows them, kith node retract "
+                                                + node + " ID takes one away.")
+                                        .collect(Collectors.joining(" "))));
     }
 
     private static String words(ProblemItem.Reason reason) {

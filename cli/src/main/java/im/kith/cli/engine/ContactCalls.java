@@ -142,7 +142,10 @@ final class ContactCalls {
         } else if (outcome instanceof Outcome.AlreadyExists exists) {
             throw exists(device, exists);
         }
-        throw Failure.of(Kind.NOT_FOUND, "there is no " + ((Outcome.Missing) outcome).what() + " to take away");
+        throw Failure.of(
+                Kind.NOT_FOUND,
+                "there is no " + ((Outcome.Missing) outcome).what() + " to take away",
+                "kith show REF shows what there is.");
     }
 
     private static Failure exists(Device device, Outcome.AlreadyExists exists) {

@@ -49,9 +49,14 @@ class DoctorCommandTest {
     }
 
     private int kith(String... arguments) {
+        return kithReading("", arguments);
+    }
+
+    private int kithReading(String in, String... arguments) {
         out.reset();
         err.reset();
-        Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), out, err, "", environment);
+        ByteArrayInputStream stdin = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
+        Terminal terminal = new Terminal(stdin, out, err, "", environment);
         return new Kith(terminal, EngineOpener::new).run(arguments);
     }
 
@@ -111,6 +116,21 @@ class DoctorCommandTest {
             assertThat(Json.text(finding, "check")).isEqualTo("items");
             assertThat(Json.text(finding, "detail")).contains("cannot be deciphered", "secret is not held");
         });
+    }
+
+    @Test
+    void whatIsNoContactIsFoundAndTheHintTakesItAway() {
+        kithReading("<contact xmlns='urn:xmpp:contacts:0'/>", "node", "publish", "urn:xmpp:contacts", "--id", "empty");
+        kithReading("<x xmlns='y'/>", "node", "publish", "urn:xmpp:contacts", "--id", "strange");
+        assertThat(wrong()).singleElement().satisfies(finding -> {
+            assertThat(Json.text(finding, "check")).isEqualTo("contacts");
+            assertThat(Json.text(finding, "detail"))
+                    .contains("2 items", "empty: a contact without an identity", "strange: neither contact nor group");
+            assertThat(Json.text(finding, "hint")).contains("kith node retract urn:xmpp:contacts ID");
+        });
+        kith("node", "retract", "urn:xmpp:contacts", "empty");
+        kith("node", "retract", "urn:xmpp:contacts", "strange");
+        assertThat(wrong()).isEmpty();
     }
 
     @Test
