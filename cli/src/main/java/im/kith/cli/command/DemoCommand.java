@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         description = "Two devices in a temporary directory: they pair, sync, both edit one contact apart, and merge.",
-        footer = {"", "Everything in it is real, and on this machine only; nothing of it stays."})
+        footer = {"", "Everything in it is real, and on this machine only; nothing of it stays.", "", "  kith demo"})
 final class DemoCommand extends KithCommand {
 
     @Override

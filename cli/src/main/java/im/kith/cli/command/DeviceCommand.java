@@ -35,7 +35,10 @@ final class DeviceCommand extends KithCommand {
         throw Failure.of(Kind.USAGE, "kith device what?", "kith device --help lists what there is.");
     }
 
-    @Command(name = "list", description = "Lists the account's devices.")
+    @Command(
+            name = "list",
+            description = "Lists the account's devices.",
+            footer = {"", "  kith device list"})
     static final class ListDevices extends KithCommand {
 
         @Override
@@ -48,7 +51,8 @@ final class DeviceCommand extends KithCommand {
 
     @Command(
             name = "invite",
-            description = "Prints a code and waits for the new device, on which you type: kith join CODE")
+            description = "Prints a code and waits for the new device, on which you type: kith join CODE",
+            footer = {"", "  kith device invite", "  kith device invite --ttl 60"})
     static final class Invite extends KithCommand {
 
         @Option(names = "--ttl", paramLabel = "SECONDS", description = "how long to wait (600)")
@@ -80,7 +84,8 @@ final class DeviceCommand extends KithCommand {
 
     @Command(
             name = "ack",
-            description = "Says that you know a device which was added on another one: it is no longer announced here.")
+            description = "Says that you know a device which was added on another one: it is no longer announced here.",
+            footer = {"", "  kith device ack phone"})
     static final class Acknowledge extends KithCommand {
 
         @Parameters(paramLabel = "REF", description = "its id, the beginning of it, or its name")
@@ -97,7 +102,12 @@ final class DeviceCommand extends KithCommand {
     @Command(
             name = "rotate",
             description = "Makes new shared secrets for all nodes and a new discovery key, for all members.",
-            footer = {"", "Revoking a device does so by itself. What was written before stays as it is."})
+            footer = {
+                "",
+                "Revoking a device does so by itself. What was written before stays as it is.",
+                "",
+                "  kith device rotate"
+            })
     static final class Rotate extends KithCommand {
 
         @Override
@@ -108,13 +118,16 @@ final class DeviceCommand extends KithCommand {
         }
     }
 
-    @Command(name = "rename", description = "Gives a device another name.")
+    @Command(
+            name = "rename",
+            description = "Gives a device another name.",
+            footer = {"", "  kith device rename phone \"old phone\""})
     static final class Rename extends KithCommand {
 
         @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")
         private String ref;
 
-        @Parameters(index = "1", paramLabel = "NAME")
+        @Parameters(index = "1", paramLabel = "NAME", description = "what to call it from now on")
         private String name;
 
         @Override

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
-@Command(name = "down", description = "Stops the daemon and waits until it has ended.")
+@Command(
+        name = "down",
+        description = "Stops the daemon and waits until it has ended.",
+        footer = {"", "  kith down"})
 final class DownCommand extends KithCommand {
 
     private static final int PATIENCE_SECONDS = 5;

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class Follower {
 
-    private static final long LOOK_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 500;
 
     /** By what the changes are followed now. */
     enum By {
@@ -31,6 +31,7 @@ final class Follower {
     private final Consumer<JsonObject> events;
     private final Consumer<By> changedOver;
     private boolean begun;
+    private boolean waiting;
 
     Follower(KithCommand command, Path home, Consumer<JsonObject> events, Consumer<By> changedOver) {
         this.command = command;
@@ -43,7 +44,7 @@ final class Follower {
     void run() throws Failure {
         while (follow()) {
             try {
-                Thread.sleep(LOOK_MILLIS);
+                Thread.sleep(waiting ? LOOK_MILLIS : 0);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -65,12 +66,14 @@ final class Follower {
             }
             service.call("watch", new Params().json(), events);
             lookout.interrupt();
+            waiting = daemon;
             return daemon || started.get();
         } catch (Failure failure) {
             if (!begun || failure.kind() != Kind.BUSY) {
                 throw failure;
             }
             changedOver.accept(By.NOTHING);
+            waiting = true;
             return true;
         }
     }

@@ -41,7 +41,10 @@ final class GroupCommand extends KithCommand {
         }
     }
 
-    @Command(name = "list", description = "Lists groups.")
+    @Command(
+            name = "list",
+            description = "Lists groups.",
+            footer = {"", "  kith group list"})
     static final class ListGroups extends KithCommand {
 
         @Override
@@ -57,10 +60,13 @@ final class GroupCommand extends KithCommand {
         }
     }
 
-    @Command(name = "add", description = "Makes a group.")
+    @Command(
+            name = "add",
+            description = "Makes a group.",
+            footer = {"", "  kith group add Friends --description \"People I like\""})
     static final class Add extends OnGroup {
 
-        @Parameters(index = "0", paramLabel = "NAME")
+        @Parameters(index = "0", paramLabel = "NAME", description = "what to call it")
         private String name;
 
         @Option(names = "--description", paramLabel = "TEXT", description = "what it is for")
@@ -72,13 +78,16 @@ final class GroupCommand extends KithCommand {
         }
     }
 
-    @Command(name = "rename", description = "Gives a group another name.")
+    @Command(
+            name = "rename",
+            description = "Gives a group another name.",
+            footer = {"", "  kith group rename Friends \"Old friends\""})
     static final class Rename extends OnGroup {
 
         @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")
         private String ref;
 
-        @Parameters(index = "1", paramLabel = "NAME")
+        @Parameters(index = "1", paramLabel = "NAME", description = "what to call it from now on")
         private String name;
 
         @Override
@@ -87,13 +96,16 @@ final class GroupCommand extends KithCommand {
         }
     }
 
-    @Command(name = "describe", description = "Says what a group is for.")
+    @Command(
+            name = "describe",
+            description = "Says what a group is for.",
+            footer = {"", "  kith group describe Friends \"People I like\""})
     static final class Describe extends OnGroup {
 
         @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")
         private String ref;
 
-        @Parameters(index = "1", paramLabel = "TEXT")
+        @Parameters(index = "1", paramLabel = "TEXT", description = "what it is for")
         private String description;
 
         @Override
@@ -102,7 +114,10 @@ final class GroupCommand extends KithCommand {
         }
     }
 
-    @Command(name = "rm", description = "Deletes a group; its contacts stay.")
+    @Command(
+            name = "rm",
+            description = "Deletes a group; its contacts stay.",
+            footer = {"", "  kith group rm Friends", "  kith undo        brings it back"})
     static final class Remove extends OnGroup {
 
         @Parameters(index = "0", paramLabel = "REF", description = "its id, the beginning of it, or its name")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "  kith help device invite"})
 final class HelpCommand extends KithCommand {
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*")
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "what to show the use of; else all commands")
     private List<String> names = List.of();
 
     @Override

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "node",
         description = "The pubsub store beneath, any node.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "  kith node items urn:xmpp:contacts:0"},
+        footer = {"", "  kith node items urn:xmpp:contacts"},
         subcommands = {
             NodeCommand.ListNodes.class,
             NodeCommand.Items.class,
@@ -38,7 +38,10 @@ final class NodeCommand extends KithCommand {
         throw Failure.of(Kind.USAGE, "kith node what?", "kith node --help lists what there is.");
     }
 
-    @Command(name = "list", description = "Lists nodes.")
+    @Command(
+            name = "list",
+            description = "Lists nodes.",
+            footer = {"", "  kith node list"})
     static final class ListNodes extends KithCommand {
 
         @Override
@@ -55,10 +58,13 @@ final class NodeCommand extends KithCommand {
         }
     }
 
-    @Command(name = "items", description = "Shows a node's items.")
+    @Command(
+            name = "items",
+            description = "Shows a node's items.",
+            footer = {"", "  kith node items urn:xmpp:contacts", "  kith node items urn:xmpp:contacts --raw"})
     static final class Items extends KithCommand {
 
-        @Parameters(index = "0", paramLabel = "NODE")
+        @Parameters(index = "0", paramLabel = "NODE", description = "its name, see kith node list")
         private String node;
 
         @Option(names = "--raw", description = "what is stored and sent: encrypted, base64")
@@ -84,13 +90,16 @@ final class NodeCommand extends KithCommand {
         }
     }
 
-    @Command(name = "publish", description = "Publishes an item, XML from a file or stdin.")
+    @Command(
+            name = "publish",
+            description = "Publishes an item, XML from a file or stdin.",
+            footer = {"", "  kith node publish urn:example:notes note.xml --id first"})
     static final class Publish extends KithCommand {
 
         /** An item's payload is at most 256 KiB. */
         private static final int LIMIT = 256 << 10;
 
-        @Parameters(index = "0", paramLabel = "NODE")
+        @Parameters(index = "0", paramLabel = "NODE", description = "its name, see kith node list")
         private String node;
 
         @Parameters(index = "1", paramLabel = "FILE", arity = "0..1", description = "- or nothing is stdin")
@@ -127,13 +136,16 @@ final class NodeCommand extends KithCommand {
         }
     }
 
-    @Command(name = "retract", description = "Takes an item back.")
+    @Command(
+            name = "retract",
+            description = "Takes an item back.",
+            footer = {"", "  kith node retract urn:example:notes first"})
     static final class Retract extends KithCommand {
 
-        @Parameters(index = "0", paramLabel = "NODE")
+        @Parameters(index = "0", paramLabel = "NODE", description = "its name, see kith node list")
         private String node;
 
-        @Parameters(index = "1", paramLabel = "ID")
+        @Parameters(index = "1", paramLabel = "ID", description = "of the item, see kith node items NODE")
         private String id;
 
         @Override

@@ -5,7 +5,10 @@ import im.kith.cli.render.DeviceText;
 import im.kith.cli.service.Failure;
 import picocli.CommandLine.Command;
 
-@Command(name = "status", description = "Shows the account, this device, what it holds, and the other devices.")
+@Command(
+        name = "status",
+        description = "Shows the account, this device, what it holds, and the other devices.",
+        footer = {"", "  kith status", "  kith status --json | jq .warnings"})
 final class StatusCommand extends KithCommand {
 
     @Override

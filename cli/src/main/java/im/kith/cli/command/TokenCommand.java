@@ -97,7 +97,10 @@ final class TokenCommand extends KithCommand {
         }
     }
 
-    @Command(name = "list", description = "Lists the passwords' names, and when each was used last.")
+    @Command(
+            name = "list",
+            description = "Lists the passwords' names, and when each was used last.",
+            footer = {"", "  kith token list"})
     static final class ListTokens extends KithCommand {
 
         @Override
@@ -138,7 +141,7 @@ final class TokenCommand extends KithCommand {
             })
     static final class Remove extends KithCommand {
 
-        @Parameters(paramLabel = "NAME")
+        @Parameters(paramLabel = "NAME", description = "see kith token list")
         private String name;
 
         @Override

@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.Command;
 
-@Command(name = "version", description = "Shows the version.")
+@Command(
+        name = "version",
+        description = "Shows the version.",
+        footer = {"", "  kith version"})
 final class VersionCommand extends KithCommand {
 
     @Override

@@ -12,12 +12,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the account's devices, keys, clocks and contacts say. */
 final class AccountFindings {
 
     private static final Duration AHEAD = Duration.ofMinutes(2);
     private static final Duration LONG_AGO = Duration.ofDays(30);
+    private static final String DIFFERENCE =
+            "kith sync --full, with both devices on the network. If it is told again after that, it is a bug of kith's:"
+                    + " please report it, with what kith doctor --json says on both.";
+    private static final String OWN_AHEAD =
+            "Is this clock right? If not, set it (timedatectl set-ntp true). If so, it was ahead when that was written:"
+                    + " this device goes on from there until that time has come, or it joins anew in another --home.";
+    private static final String OTHER_AHEAD =
+            "Is this clock right? If not, set it (timedatectl set-ntp true); if so, set that device's.";
+    private static final String AHEAD_MEANWHILE =
+            " Nothing is lost meanwhile; where two devices change one field apart, the later time wins.";
+    private static final String WARNED =
+            "If you know of it, it needs nothing: what only happened is told for a week. kith device list shows who is"
+                    + " a member; kith device revoke takes out who should not be.";
 
     private final Device device;
     private final Instant now;
@@ -36,17 +52,30 @@ final class AccountFindings {
         device.ledger().devices().stream()
                 .filter(each -> !each.id().equals(device.me()))
                 .forEach(this::device);
-        device.warnings()
-                .forEach(warning -> findings.add(Finding.bad(
-                        "warning", warning, "kith status shows it for a week; kith device list shows the devices.")));
+        warnings();
         return findings;
     }
 
+    private void warnings() {
+        List<String> differences = device.differences();
+        differences.forEach(each -> findings.add(Finding.bad("digests", each, DIFFERENCE)));
+        if (differences.isEmpty()) {
+            findings.add(Finding.good("digests", "no device was found to hold anything else than this one"));
+        }
+        device.warnings().stream()
+                .filter(each -> !differences.contains(each))
+                .forEach(each -> findings.add(Finding.bad("warning", each, WARNED)));
+    }
+
     private void contacts() {
-        List<String> invalid = device.book().problems().stream()
+        List<ProblemItem> problems = device.book().problems().stream()
                 .filter(problem -> problem.reason() != ProblemItem.Reason.UNREADABLE)
+                .toList();
+        List<String> invalid = problems.stream()
                 .map(problem -> problem.item().id() + ": " + words(problem.reason()))
                 .toList();
+        Set<String> nodes =
+                problems.stream().map(problem -> problem.item().node()).collect(Collectors.toCollection(TreeSet::new));
         findings.add(
                 invalid.isEmpty()
                         ? Finding.good("contacts", "every contact and group is what XEP-0510 says")
@@ -54,7 +83,10 @@ final class AccountFindings {
                                 "contacts",
                                 StoreFindings.counted(invalid.size(), "item") + " kept that cannot be shown: "
                                         + StoreFindings.named(invalid),
-                                "kith node items NODE shows them, kith node retract NODE ID takes one away."));
+                                nodes.stream()
+                                        .map(node -> "kith node items " + node + " shows them, kith node retract "
+                                                + node + " ID takes one away.")
+                                        .collect(Collectors.joining(" "))));
     }
 
     private static String words(ProblemItem.Reason reason) {
@@ -104,12 +136,13 @@ final class AccountFindings {
             findings.add(Finding.good("clock", "no write is later than this clock, " + ContactJson.instant(now)));
             return;
         }
+        Dot dot = newest.orElseThrow().dot();
         findings.add(Finding.bad(
                 "clock",
-                "the newest write, by " + writer(newest.orElseThrow().dot()) + ", is of "
+                "the newest write, by " + writer(dot) + ", is of "
                         + ContactJson.instant(newest.orElseThrow().hlc().instant()) + ", " + words(ahead)
-                        + " ahead of this clock",
-                "Set the clock of this device or of that one (timedatectl set-ntp true). Nothing is lost meanwhile."));
+                        + " ahead of this clock, " + ContactJson.instant(now),
+                (dot.replica().isOf(device.me()) ? OWN_AHEAD : OTHER_AHEAD) + AHEAD_MEANWHILE));
     }
 
     private String writer(Dot dot) {
@@ -149,6 +182,7 @@ final class AccountFindings {
                         "device",
                         name + ": " + when + ", " + since.toDays() + " days",
                         "Bring it on this network and kith sync; if it is lost, kith device revoke "
-                                + id.toString().substring(0, 12));
+                                + id.toString().substring(0, 12) + ". Or is this clock wrong? It says "
+                                + ContactJson.instant(now) + ".");
     }
 }

@@ -140,22 +140,29 @@ final class ContactCalls {
         if (outcome instanceof Outcome.Plan plan) {
             return plan;
         } else if (outcome instanceof Outcome.AlreadyExists exists) {
-            throw Failure.of(
-                    Kind.EXISTS,
-                    exists.what() + " is there already: " + describe(device, exists.id()),
-                    "kith edit "
-                            + exists.id().substring(0, Math.min(8, exists.id().length())) + " changes it.");
+            throw exists(device, exists);
         }
-        throw Failure.of(Kind.NOT_FOUND, "there is no " + ((Outcome.Missing) outcome).what() + " to take away");
+        throw Failure.of(
+                Kind.NOT_FOUND,
+                "there is no " + ((Outcome.Missing) outcome).what() + " to take away",
+                "kith show REF shows what there is.");
     }
 
-    private static String describe(Device device, String id) {
+    private static Failure exists(Device device, Outcome.AlreadyExists exists) {
+        String id = exists.id();
+        String shortId = id.substring(0, Math.min(8, id.length()));
         if (device.book().contact(id) instanceof Resolved.Found<ContactView> found) {
-            return found.value().contact().label();
+            return Failure.of(
+                    Kind.EXISTS,
+                    exists.what() + " is there already: "
+                            + found.value().contact().label(),
+                    "kith edit " + shortId + " changes it.");
         }
-        return device.book().group(id) instanceof Resolved.Found<GroupView> found
-                ? found.value().name()
-                : id;
+        return Failure.of(
+                Kind.EXISTS,
+                "there is a group '" + exists.what() + "' already",
+                "kith list --group '" + exists.what() + "' shows who is in it; another name, or kith group rename "
+                        + shortId + " NAME.");
     }
 
     static ContactView contact(Device device, String ref) throws Failure {

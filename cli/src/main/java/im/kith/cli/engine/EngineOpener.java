@@ -40,7 +40,9 @@ public final class EngineOpener implements ServiceOpener {
             case USE -> engine(once(access(home, passphrase, false, "kith")));
             case DAEMON -> engine(once(access(home, passphrase, false, "daemon")));
             case INSPECT -> new DamagedHome(access(home, passphrase, false, "kith doctor"));
-            case WATCH -> new Watching(() -> engine(access(home, passphrase, false, "kith watch")), home);
+            case WATCH ->
+                new Watching(
+                        patience -> engine(access(home, passphrase, false, "kith watch", patience)), PATIENCE, home);
         };
     }
 
@@ -53,11 +55,16 @@ public final class EngineOpener implements ServiceOpener {
     }
 
     private HomeAccess access(Path home, PassphraseSource source, boolean create, String what) throws Failure {
+        return access(home, source, create, what, PATIENCE);
+    }
+
+    private HomeAccess access(Path home, PassphraseSource source, boolean create, String what, Duration patience)
+            throws Failure {
         // asked here and not when the vault asks, because only here a missing one can be told as what it is
         boolean needed = create ? source.named() : needsPassphrase(home);
         char[] read = needed ? source.read() : new char[0];
         Passphrase passphrase = needed ? () -> Optional.of(create ? read.clone() : read) : Passphrase.NONE;
-        return new HomeAccess(home, HomeAccess.usualStateDirectory(environment), what, PATIENCE, passphrase, random);
+        return new HomeAccess(home, HomeAccess.usualStateDirectory(environment), what, patience, passphrase, random);
     }
 
     /** Gives the passphrase away at the first time it is asked for: what stays open needs it no more. */

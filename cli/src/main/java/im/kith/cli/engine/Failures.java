@@ -21,8 +21,10 @@ final class Failures {
     static Failure of(Exception e) {
         if (e instanceof Failure failure) {
             return failure;
-        } else if (e instanceof InvalidInputException) {
-            return Failure.of(Kind.BAD_INPUT, message(e), "A contact needs an address: --jid juliet@example.org");
+        } else if (e instanceof InvalidInputException invalid) {
+            return invalid.hint().isEmpty()
+                    ? Failure.of(Kind.BAD_INPUT, message(e))
+                    : Failure.of(Kind.BAD_INPUT, message(e), invalid.hint());
         } else if (e instanceof MalformedException) {
             return Failure.of(Kind.BAD_INPUT, message(e));
         } else if (e instanceof StoreException store) {

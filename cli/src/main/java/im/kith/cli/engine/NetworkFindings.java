@@ -27,6 +27,11 @@ final class NetworkFindings {
     private static final String OTHERWISE =
             "Where multicast cannot be had: kith up --peer HOST:PORT on one of the devices.";
 
+    private static final String FILTERED =
+            "Does a packet filter keep UDP 5353 out or in? It must be let through both ways. ";
+    private static final String TAKEN =
+            "Another program has UDP 5353 for itself (ss -lunp 'sport = :5353' shows which one): stop it. ";
+
     private final Kith kith;
     private final Optional<Network> network;
     private final SecureRandom random;
@@ -41,7 +46,8 @@ final class NetworkFindings {
     List<Finding> all(Parameters given) throws Exception {
         port();
         if (network.isPresent()) {
-            protocol(NetworkCalls.incompatible(kith), network.get().connected().size());
+            findings.addAll(protocol(
+                    NetworkCalls.incompatible(kith), network.get().connected().size()));
         }
         NetworkOptions options = network.map(Network::options).orElse(NetworkOptions.DEFAULT);
         Set<String> named = Set.copyOf(given.texts("interfaces"));
@@ -80,14 +86,17 @@ final class NetworkFindings {
     }
 
     /** What is known of the others' versions is what they said when they were met. */
-    private void protocol(List<String> incompatible, int connected) {
-        String known = connected == 0
-                ? "no device is connected, so none has told its version"
-                : StoreFindings.counted(connected, "device") + " connected, in this kith's protocol";
-        incompatible.forEach(text -> findings.add(Finding.bad("protocol", text, "Until then the two do not sync.")));
-        if (incompatible.isEmpty()) {
-            findings.add(Finding.good("protocol", known));
+    static List<Finding> protocol(List<String> incompatible, int connected) {
+        if (!incompatible.isEmpty()) {
+            return incompatible.stream()
+                    .map(text -> Finding.bad("protocol", text, "Until then the two do not sync."))
+                    .toList();
         }
+        return List.of(Finding.good(
+                "protocol",
+                connected == 0
+                        ? "no device is connected, so none has told its version"
+                        : StoreFindings.counted(connected, "device") + " connected, in this kith's protocol"));
     }
 
     private static boolean answers(InetAddress address, int port) {
@@ -100,6 +109,12 @@ final class NetworkFindings {
     }
 
     private void multicast(Set<String> interfaces) throws SocketException, InterruptedException {
+        for (String name : MulticastProbe.absent(interfaces)) {
+            findings.add(Finding.bad(
+                    "multicast",
+                    name + " is no interface that is up here, nor an address of one",
+                    "ip -brief address shows what there is."));
+        }
         for (String name : MulticastProbe.unable(interfaces)) {
             findings.add(Finding.bad(
                     "multicast",
@@ -120,14 +135,16 @@ final class NetworkFindings {
         boolean all = results.stream().allMatch(MulticastProbe.Result::heard);
         String detail = link + ": own announcement " + each;
         if (!heard) {
-            String hint =
-                    "Does a packet filter keep UDP 5353 out or in? It must be let through both ways. " + OTHERWISE;
-            return Finding.bad("multicast", detail, hint);
+            return Finding.bad("multicast", detail, (isTaken(results) ? TAKEN : FILTERED) + OTHERWISE);
         }
         return all
                 ? Finding.good("multicast", detail)
                 : Finding.good(
                         "multicast", detail, "One of the two is enough; UDP 5353 may be filtered for the other.");
+    }
+
+    private static boolean isTaken(List<MulticastProbe.Result> results) {
+        return results.stream().allMatch(each -> each.trouble().orElse("").contains("in use"));
     }
 
     private static String words(MulticastProbe.Result result) {

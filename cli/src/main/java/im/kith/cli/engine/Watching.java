@@ -2,6 +2,7 @@ package im.kith.cli.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
 import im.kith.cli.service.Service;
@@ -10,8 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,17 +27,27 @@ final class Watching implements Service {
 
     private static final long LOOK_MILLIS = 500;
 
+    /** Changes of one look whose devices are asked for: an import is not to hold the lock for that. */
+    private static final int MOST_NAMED = 1000;
+
     /** Opens the engine for a moment. */
     interface Opener {
-        Service open() throws Failure;
+        Service open(Duration patience) throws Failure;
     }
 
     private final Opener opener;
+    private final Duration patience;
     private final Path home;
     private volatile boolean closed;
 
-    Watching(Opener opener, Path home) {
+    /**
+     * A watch of {@code home}.
+     *
+     * @param patience how long to wait for the lock at first; later there is another look soon
+     */
+    Watching(Opener opener, Duration patience, Path home) {
         this.opener = opener;
+        this.patience = patience;
         this.home = home;
     }
 
@@ -41,7 +56,10 @@ final class Watching implements Service {
         if (!operation.equals("watch")) {
             throw Failure.of(Kind.USAGE, "not while watching: " + operation);
         }
-        Map<String, JsonObject> before = look();
+        Map<String, JsonObject> before;
+        try (Service service = opener.open(patience)) {
+            before = contacts(service);
+        }
         FileTime seen = time();
         while (!closed) {
             try {
@@ -52,9 +70,9 @@ final class Watching implements Service {
             }
             FileTime now = time();
             if (!now.equals(seen)) {
-                try {
-                    Map<String, JsonObject> after = look();
-                    tell(before, after, out);
+                try (Service service = opener.open(Duration.ZERO)) {
+                    Map<String, JsonObject> after = contacts(service);
+                    tell(before, after, service, out);
                     before = after;
                     seen = time();
                 } catch (Failure e) {
@@ -76,32 +94,59 @@ final class Watching implements Service {
         }
     }
 
-    private Map<String, JsonObject> look() throws Failure {
+    private static Map<String, JsonObject> contacts(Service service) throws Failure {
         Map<String, JsonObject> contacts = new LinkedHashMap<>();
-        try (Service service = opener.open()) {
-            for (JsonElement each :
-                    service.call("list", new JsonObject(), event -> {}).getAsJsonArray()) {
-                JsonObject contact = each.getAsJsonObject();
-                contacts.put(contact.get("id").getAsString(), contact);
-            }
+        for (JsonElement each :
+                service.call("list", new JsonObject(), event -> {}).getAsJsonArray()) {
+            JsonObject contact = each.getAsJsonObject();
+            contacts.put(contact.get("id").getAsString(), contact);
         }
         return contacts;
     }
 
-    private static void tell(Map<String, JsonObject> before, Map<String, JsonObject> after, Consumer<JsonObject> out) {
+    private static void tell(
+            Map<String, JsonObject> before, Map<String, JsonObject> after, Service service, Consumer<JsonObject> out)
+            throws Failure {
+        List<JsonObject> lines = new ArrayList<>();
         after.forEach((id, contact) -> {
             JsonObject old = before.get(id);
             if (old == null) {
-                out.accept(line("added", contact));
+                lines.add(line("added", contact));
             } else if (!old.equals(contact)) {
-                out.accept(line("changed", contact));
+                lines.add(line("changed", contact));
             }
         });
         before.forEach((id, contact) -> {
             if (!after.containsKey(id)) {
-                out.accept(line("removed", contact));
+                lines.add(line("removed", contact));
             }
         });
+        for (JsonObject line : lines) {
+            if (lines.size() <= MOST_NAMED) {
+                device(Json.text(Json.object(line, "contact"), "id"), service)
+                        .ifPresent(device -> line.addProperty("device", device));
+            }
+            out.accept(line);
+        }
+    }
+
+    /** Who made the contact's newest change. */
+    private static Optional<String> device(String id, Service service) throws Failure {
+        try {
+            JsonElement history = service.call("history", ref(id), event -> {});
+            return Json.elements(history).stream().findFirst().map(change -> Json.text(change, "device"));
+        } catch (Failure failure) {
+            if (failure.kind() != Kind.NOT_FOUND) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static JsonObject ref(String id) {
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty("ref", id);
+        return parameters;
     }
 
     private static JsonObject line(String event, JsonObject contact) {

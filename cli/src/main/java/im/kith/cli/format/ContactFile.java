@@ -49,6 +49,9 @@ public interface ContactFile extends AutoCloseable {
             BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
             Encoding encoding = Encoding.of(buffered);
             Format found = format.isPresent() ? format.get() : Recognition.of(buffered, encoding);
+            if (found == Format.XEP0227) {
+                Recognition.requireXml(buffered, encoding);
+            }
             return switch (found) {
                 case VCARD -> new VcardFile(encoding.utf8(buffered));
                 case JSON -> new JsonFile(encoding.utf8(buffered));

@@ -14,11 +14,26 @@ final class Recognition {
 
     private Recognition() {}
 
-    static Format of(BufferedInputStream in, Encoding encoding) throws IOException, Failure {
+    private static String start(BufferedInputStream in, Encoding encoding) throws IOException {
         in.mark(LOOK);
         String start = new String(in.readNBytes(LOOK - 1), encoding.charset());
         in.reset();
-        String text = (start.startsWith("\uFEFF") ? start.substring(1) : start).stripLeading();
+        return (start.startsWith("\uFEFF") ? start.substring(1) : start).stripLeading();
+    }
+
+    /** Refuses what cannot be a roster, before an XML parser complains of it in its own words. */
+    static void requireXml(BufferedInputStream in, Encoding encoding) throws IOException, Failure {
+        String text = start(in, encoding);
+        if (!text.isEmpty() && !text.startsWith("<")) {
+            throw Failure.of(
+                    Kind.BAD_INPUT,
+                    "the file is no roster, since it is not XML",
+                    "kith import FILE, without --from-roster and --format, finds out what it is.");
+        }
+    }
+
+    static Format of(BufferedInputStream in, Encoding encoding) throws IOException, Failure {
+        String text = start(in, encoding);
         if (text.regionMatches(true, 0, "BEGIN:VCARD", 0, 11)) {
             return Format.VCARD;
         }
@@ -31,11 +46,12 @@ final class Recognition {
         if (CsvHeader.isOne(text)) {
             return Format.CSV;
         }
+        if (text.isEmpty()) {
+            throw Failure.of(Kind.BAD_INPUT, "the file is empty", "Did the export that made it succeed?");
+        }
         throw Failure.of(
                 Kind.BAD_INPUT,
-                text.isEmpty()
-                        ? "the file is empty"
-                        : "the file is no vCard, roster, kith JSON or CSV with a header that kith knows",
+                "the file is no vCard, roster, kith JSON or CSV with a header that kith knows",
                 "Name the format with --format if it is one of these nevertheless; docs/formats.md has the columns.");
     }
 }

@@ -80,11 +80,12 @@ public final class LiveView {
         }
         Table table = new Table("DEVICE", "STATE", "ADDRESS", "LAST SYNC", "BEHIND");
         peers.stream().limit(room).forEach(peer -> {
-            boolean connected = Json.flag(peer, "connected");
+            // what was last asked of the daemon says nothing any more once it has gone
+            boolean known = state.isEmpty();
             table.row(
                     Json.text(peer, "name"),
-                    connected ? "connected" : "away",
-                    Json.text(peer, "address"),
+                    known && Json.flag(peer, "connected") ? "connected" : "away",
+                    known ? Json.text(peer, "address") : "",
                     Json.text(peer, "lastSync").replaceAll("\\.\\d+Z$", "Z"),
                     Json.text(peer, "behind"));
         });

@@ -49,9 +49,14 @@ class DoctorCommandTest {
     }
 
     private int kith(String... arguments) {
+        return kithReading("", arguments);
+    }
+
+    private int kithReading(String in, String... arguments) {
         out.reset();
         err.reset();
-        Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), out, err, "", environment);
+        ByteArrayInputStream stdin = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
+        Terminal terminal = new Terminal(stdin, out, err, "", environment);
         return new Kith(terminal, EngineOpener::new).run(arguments);
     }
 
@@ -114,6 +119,21 @@ class DoctorCommandTest {
     }
 
     @Test
+    void whatIsNoContactIsFoundAndTheHintTakesItAway() {
+        kithReading("<contact xmlns='urn:xmpp:contacts:0'/>", "node", "publish", "urn:xmpp:contacts", "--id", "empty");
+        kithReading("<x xmlns='y'/>", "node", "publish", "urn:xmpp:contacts", "--id", "strange");
+        assertThat(wrong()).singleElement().satisfies(finding -> {
+            assertThat(Json.text(finding, "check")).isEqualTo("contacts");
+            assertThat(Json.text(finding, "detail"))
+                    .contains("2 items", "empty: a contact without an identity", "strange: neither contact nor group");
+            assertThat(Json.text(finding, "hint")).contains("kith node retract urn:xmpp:contacts ID");
+        });
+        kith("node", "retract", "urn:xmpp:contacts", "empty");
+        kith("node", "retract", "urn:xmpp:contacts", "strange");
+        assertThat(wrong()).isEmpty();
+    }
+
+    @Test
     void whatOthersMayReadInTheHomeIsFound() throws IOException {
         Path copy = Files.writeString(directory.resolve("home").resolve("copy.vcf"), "BEGIN:VCARD");
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
@@ -121,6 +141,17 @@ class DoctorCommandTest {
             assertThat(Json.text(finding, "check")).isEqualTo("permissions");
             assertThat(Json.text(finding, "detail")).contains("copy.vcf (rw-r--r--)");
         });
+    }
+
+    @Test
+    void anInterfaceThatIsNoneIsAFindingAndNotSilence() {
+        assertThat(kith("doctor", "--interface", "nonesuch0", "--interface", "203.0.113.77", "--json"))
+                .isEqualTo(8);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "nonesuch0 is no interface that is up here",
+                        "203.0.113.77 is no interface",
+                        "ip -brief address");
     }
 
     @Test

@@ -2,7 +2,11 @@ package im.kith.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.kith.cli.render.Colour;
+import im.kith.cli.render.Terminal;
+import java.io.InputStream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class HelpTest extends AtTheCommandLine {
 
@@ -37,6 +41,25 @@ class HelpTest extends AtTheCommandLine {
         assertThat(out()).contains("--interface", "--xmpp", "--link-local");
         kith("import", "--help");
         assertThat(out()).contains("vcard, xep0227, csv, json").contains("kith import contacts.vcf");
+    }
+
+    @Test
+    void everyCommandShowsHowItIsUsedAndWhatItsParametersAre() {
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), out, err, "", environment);
+        CommandLine kith = Kith.commandLine(new Root(terminal, given -> engine), Colour.OFF);
+        Commands.addAll(kith);
+        assertThat(kith.getSubcommands()).hasSizeGreaterThan(30);
+        kith.getSubcommands().forEach((name, each) -> assertShown("kith " + name, each));
+    }
+
+    private static void assertShown(String name, CommandLine command) {
+        assertThat(command.getUsageMessage().lines())
+                .as("an example of %s", name)
+                .anyMatch(line -> line.matches("( .*\\|)? +" + name + "( .*)?"));
+        assertThat(command.getCommandSpec().positionalParameters())
+                .as("parameters of %s", name)
+                .allMatch(parameter -> parameter.description().length > 0);
+        command.getSubcommands().forEach((sub, each) -> assertShown(name + " " + sub, each));
     }
 
     @Test

@@ -142,6 +142,9 @@ class ImportExportTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("kith export --format xep0227 --minimal --account me@home.example");
         assertThat(kith(card(1), "import", "--from-roster", "-")).isEqualTo(4);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("the file is no roster", "without --from-roster")
+                .doesNotContain("prolog");
     }
 
     @Test

@@ -44,6 +44,18 @@ class LiveViewTest {
     }
 
     @Test
+    void nobodyIsShownAsConnectedOnceTheDaemonHasGone() {
+        status();
+        view.state("no daemon runs");
+        assertThat(view.lines(80, 24, Colour.OFF))
+                .anyMatch(line -> line.endsWith(", no daemon runs"))
+                .anyMatch(line -> line.matches("phone +away +0"))
+                .noneMatch(line -> line.contains("connected"));
+        view.state("");
+        assertThat(view.lines(80, 24, Colour.OFF)).anyMatch(line -> line.matches("phone +connected .*"));
+    }
+
+    @Test
     void itFitsScreensOfAnySize() {
         status();
         for (int i = 0; i < 600; i++) {

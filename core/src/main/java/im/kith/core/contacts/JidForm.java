@@ -25,7 +25,9 @@ final class JidForm {
         try {
             parsed = JidCreate.from(jid, PRECIS);
         } catch (XmppStringprepException | IllegalArgumentException e) {
-            throw new InvalidInputException("not a JID: " + jid);
+            throw new InvalidInputException(
+                    "not a JID: " + jid,
+                    "A JID looks like juliet@example.org; an address of another kind has its type before it: email=…");
         }
         if (parsed.hasResource()) {
             throw new InvalidInputException(

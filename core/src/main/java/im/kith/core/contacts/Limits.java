@@ -37,10 +37,10 @@ public final class Limits {
         String trimmed = text.strip();
         int length = trimmed.getBytes(StandardCharsets.UTF_8).length;
         if (length > most) {
-            throw new InvalidInputException(what + " of " + length + " bytes, more than " + most);
+            throw new InvalidInputException(what + " of " + length + " bytes, more than " + most, "Shorten it.");
         }
         if (!XmlCharacters.legal(trimmed)) {
-            throw new InvalidInputException(what + " with a control character, which XML cannot hold");
+            throw new InvalidInputException(what + " with a control character, which XML cannot hold", "Type it anew.");
         }
         return trimmed;
     }
@@ -48,14 +48,15 @@ public final class Limits {
     static String required(String what, String text, int most) throws InvalidInputException {
         String trimmed = checked(what, text, most);
         if (trimmed.isEmpty()) {
-            throw new InvalidInputException("empty " + what);
+            throw new InvalidInputException("empty " + what, "Give it a value, or leave it out.");
         }
         return trimmed;
     }
 
     static void count(String what, int count, int most) throws InvalidInputException {
         if (count > most) {
-            throw new InvalidInputException(count + " " + what + " in one contact, more than " + most);
+            throw new InvalidInputException(
+                    count + " " + what + " in one contact, more than " + most, "Take some of them away.");
         }
     }
 }

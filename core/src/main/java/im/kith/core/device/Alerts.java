@@ -41,16 +41,19 @@ final class Alerts {
         }
     }
 
-    /** Keeps {@code warning}; what is to be stored of that. */
-    StoreChange raise(DeviceEvent.Warning warning, Instant now) {
-        byWhat.put(warning.what(), new Alert(now, warning.text()));
-        Map.Entry<String, Bytes> setting = setting(warning, now);
-        return Changes.settings(Map.of(setting.getKey(), Optional.of(setting.getValue())));
+    /** Keeps {@code warning} about {@code what}, instead of an earlier one; what is to be stored of that. */
+    StoreChange raise(String what, DeviceEvent.Warning warning, Instant now) {
+        byWhat.put(what, new Alert(now, warning.text()));
+        return Changes.settings(Map.of(SETTING + what, Optional.of(value(warning, now))));
     }
 
     /** The setting that keeps {@code warning}. */
     static Map.Entry<String, Bytes> setting(DeviceEvent.Warning warning, Instant now) {
-        return Map.entry(SETTING + warning.what(), Bytes.utf8(now + " " + warning.text()));
+        return Map.entry(SETTING + warning.what(), value(warning, now));
+    }
+
+    private static Bytes value(DeviceEvent.Warning warning, Instant now) {
+        return Bytes.utf8(now + " " + warning.text());
     }
 
     /** Takes back the warning {@code what}, if there is one. */
@@ -62,7 +65,14 @@ final class Alerts {
 
     /** The warnings of the last week, each with its day. */
     List<String> present(Instant now) {
-        return byWhat.values().stream()
+        return present("", now);
+    }
+
+    /** Those about what begins with {@code what}. */
+    List<String> present(String what, Instant now) {
+        return byWhat.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(what))
+                .map(Map.Entry::getValue)
                 .filter(alert -> alert.at().plus(TOLD).isAfter(now))
                 .map(alert -> alert.at().toString().substring(0, 10) + ": " + alert.text())
                 .toList();

@@ -7,6 +7,7 @@ import im.kith.core.account.Trust.Standing;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.StoreChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,15 @@ final class Announcements {
         return acknowledged.add(setting.getKey())
                 ? Optional.of(Changes.settings(Map.of(setting.getKey(), setting.getValue())))
                 : Optional.empty();
+    }
+
+    /** What the user is told of who is a member: a sentence each. */
+    List<String> all(Ledger ledger) {
+        List<String> texts = new ArrayList<>();
+        Revocations.ofThisDevice(ledger).ifPresent(texts::add);
+        texts.addAll(Revocations.disputes(ledger));
+        texts.addAll(texts(ledger));
+        return texts;
     }
 
     /** What the user is told, a sentence for each device. */

@@ -60,11 +60,11 @@ final class Attention {
             pending.event(new DeviceEvent.Passed(passed.peer()));
         } else if (notice instanceof Notice.StandingsChanged changed) {
             changed.changes().forEach((other, change) -> pending.event(standing(other, change.after())));
-        } else if (notice instanceof Notice.Agreed) {
-            alerts.settle(Warnings.DIGEST_MISMATCH).ifPresent(pending::persist);
+        } else if (notice instanceof Notice.Agreed agreed) {
+            alerts.settle(Warnings.difference(agreed.peer())).ifPresent(pending::persist);
         } else {
             Warnings.of(notice, device.ledger()).ifPresent(warning -> {
-                pending.persist(alerts.raise(warning, device.now()));
+                pending.persist(alerts.raise(Warnings.kept(notice, warning), warning, device.now()));
                 pending.event(warning);
             });
         }

@@ -132,12 +132,14 @@ public final class Device {
 
     /** What the user should know of, in words: how he stands, whom to decide about, who is new, what happened in the last week. */
     public List<String> warnings() {
-        List<String> texts = new ArrayList<>();
-        Revocations.ofThisDevice(ledger()).ifPresent(texts::add);
-        texts.addAll(Revocations.disputes(ledger()));
-        texts.addAll(announcements.texts(ledger()));
+        List<String> texts = new ArrayList<>(announcements.all(ledger()));
         texts.addAll(alerts.present(now()));
         return texts;
+    }
+
+    /** Of these, with which devices the digests were last found to differ (R6). */
+    public List<String> differences() {
+        return alerts.present(Warnings.DIGEST_MISMATCH, now());
     }
 
     /** The other devices that the user of this one has not acknowledged yet, sorted by id. */

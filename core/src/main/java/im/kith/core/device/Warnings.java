@@ -13,6 +13,16 @@ final class Warnings {
 
     private Warnings() {}
 
+    /** What the difference to {@code peer} is kept as, so that agreeing with another device does not settle it. */
+    static String difference(DeviceId peer) {
+        return DIGEST_MISMATCH + "/" + peer;
+    }
+
+    /** What the warning that {@code notice} gives is kept as. */
+    static String kept(Notice notice, DeviceEvent.Warning warning) {
+        return notice instanceof Notice.DigestMismatch mismatch ? difference(mismatch.peer()) : warning.what();
+    }
+
     static Optional<DeviceEvent.Warning> of(Notice notice, Ledger ledger) {
         if (notice instanceof Notice.ReplicaChanged changed) {
             return Optional.of(new DeviceEvent.Warning(

@@ -76,6 +76,19 @@ public final class MulticastProbe {
         }
     }
 
+    /** Those of {@code named} that are neither the name of an interface that is up nor an address of one. */
+    public static List<String> absent(Set<String> named) throws SocketException {
+        List<String> absent = new ArrayList<>();
+        for (String name : named) {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            boolean up = found != null && found.isUp();
+            if (!up && new Links(Set.of(name)).current().isEmpty()) {
+                absent.add(name);
+            }
+        }
+        return absent;
+    }
+
     /** The interfaces that are up and have an address, and would be used if they could multicast. */
     public static List<String> unable(Set<String> interfaces) throws SocketException {
         List<String> unable = new ArrayList<>();
