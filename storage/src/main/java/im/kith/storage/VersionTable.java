@@ -50,7 +50,8 @@ final class VersionTable {
     private static final String PAGED = " FETCH FIRST " + PAGE + " ROWS ONLY";
     private static final String BY_ID = "WHERE replica = ? AND sequence = ? AND hash = ?";
 
-    private static final String ROW = " (replica, sequence, hash, item, place, since, header, payload, signature, checksum)";
+    private static final String ROW =
+            " (replica, sequence, hash, item, place, since, header, payload, signature, checksum)";
     private static final String VALUES = " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT = "INSERT INTO version" + ROW + VALUES;
     private static final String UPSERT = "MERGE INTO version" + ROW + " KEY (replica, sequence, hash)" + VALUES;

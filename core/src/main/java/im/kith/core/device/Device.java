@@ -35,8 +35,7 @@ import java.util.function.IntConsumer;
  * One device of an account, whole: what it holds, what it shows, and how it talks to the others.
  *
  * <p>For one thread. Every call changes what is in memory at once; nothing is durable, sent or told before {@link #commit},
- * so that several writers can share one transaction. After a {@link StoreException} the object is to be thrown away and the device
- * opened anew, as after a crash.
+ * so that several writers can share one transaction. After a {@link StoreException} the device is to be opened anew, as after a crash.
  */
 public final class Device {
 
@@ -87,10 +86,9 @@ public final class Device {
      */
     public static Device open(DeviceSetup setup, boolean freshReplica) throws StoreException {
         Opening.Loaded loaded = Opening.load(setup);
-        Replica replica = Replica.open(loaded.replicaSetup(), setup.store(), loaded.ledger());
-        Device device = new Device(setup, loaded, replica);
+        Device device = new Device(setup, loaded, Replica.open(loaded.replicaSetup(), setup.store(), loaded.ledger()));
         device.keeper.load();
-        device.carryOut(replica.start(freshReplica));
+        device.carryOut(device.replica.start(freshReplica));
         return device;
     }
 

@@ -21,12 +21,10 @@ import im.kith.core.replica.VersionStore.Place;
 import im.kith.core.replica.VersionStore.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,29 +147,6 @@ public abstract class VersionStoreContract {
         store.commit(insert(a, b), T1);
         nowAndReopened(
                 s -> assertThat(s.read(List.of(b.id(), unknown.id(), a.id()))).containsExactly(b, a));
-    }
-
-    @Test
-    void readGivesManyInTheOrderAskedWhateverLiesBetweenThem() throws Exception {
-        List<Version> stored = new ArrayList<>();
-        for (int replica = 1; replica <= 3; replica++) {
-            for (int i = 1; i <= 700; i++) {
-                stored.add(publish("item-" + i, dot(replica, i + 500L * (i / 50))));
-            }
-        }
-        store.commit(insert(stored), T1);
-        Random random = new Random(3);
-        List<Version> wanted = new ArrayList<>(stored);
-        wanted.removeIf(version -> random.nextInt(4) == 0);
-        Collections.shuffle(wanted, random);
-        List<VersionId> asked = new ArrayList<>();
-        wanted.forEach(version -> asked.add(version.id()));
-        for (int i = 0; i < 50; i++) {
-            asked.add(
-                    random.nextInt(asked.size()),
-                    publish("unknown", dot(4, i + 1)).id());
-        }
-        nowAndReopened(s -> assertThat(s.read(asked)).containsExactlyElementsOf(wanted));
     }
 
     @Test
