@@ -5,6 +5,8 @@ import im.kith.core.replica.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,20 @@ public final class AddressBook {
     public enum Sort {
         NAME,
         ADDED,
-        CHANGED
+        CHANGED;
+
+        /** Those that are by name by this. */
+        private List<Place> of(List<Place> byName) {
+            if (this == NAME) {
+                return byName;
+            }
+            Map<Place, Stamp> changed = new IdentityHashMap<>();
+            Comparator<Place> order = this == ADDED
+                    ? Comparator.comparingLong(place -> place.entry().fields().added())
+                    : Comparator.comparing(place -> changed.computeIfAbsent(
+                            place, fresh -> fresh.entry().changed()));
+            return byName.stream().sorted(order).toList();
+        }
     }
 
     private final NodeItems contactItems = new NodeItems();
@@ -155,7 +170,7 @@ public final class AddressBook {
     }
 
     GroupView view(GroupEntry entry) {
-        return entry.view(contacts.inGroup(entry.id()).size());
+        return entry.view(contacts.placesIn(entry.id()).size());
     }
 
     private GroupRef reference(String id) {
@@ -164,16 +179,14 @@ public final class AddressBook {
 
     /** All contacts, sorted; of {@code ADDED} and {@code CHANGED} the oldest first. */
     public List<ContactView> list(Sort sort) {
-        return sorted(contacts.all().stream().filter(ContactEntry::valid), sort);
+        return views(sort.of(contacts.byName()));
     }
 
     /** The contacts in no group. */
     public List<ContactView> listWithoutGroup(Sort sort) {
-        return sorted(
-                contacts.all().stream()
-                        .filter(entry ->
-                                entry.valid() && entry.contact().groupIds().isEmpty()),
-                sort);
+        return views(sort.of(contacts.byName().stream()
+                .filter(place -> place.entry().contact().groupIds().isEmpty())
+                .toList()));
     }
 
     /** The contacts of a group, by its id or its name, which means all groups of that name; empty if there is none such. */
@@ -182,12 +195,9 @@ public final class AddressBook {
         if (ids.isEmpty()) {
             ids.add(group);
         }
-        return sorted(
-                ids.stream()
-                        .flatMap(id -> contacts.inGroup(id).stream())
-                        .distinct()
-                        .flatMap(id -> contacts.byItem(id).stream()),
-                sort);
+        Set<Place> members = new HashSet<>();
+        ids.forEach(id -> members.addAll(contacts.placesIn(id)));
+        return views(sort.of(contacts.sort(members)));
     }
 
     /** The ids of the group of this id, else of all groups of this name, sorted. */
@@ -197,19 +207,19 @@ public final class AddressBook {
                 : groups.byName(idOrName).stream().map(GroupEntry::id).toList();
     }
 
-    private List<ContactView> sorted(Stream<ContactEntry> entries, Sort sort) {
-        Comparator<ContactEntry> order = switch (sort) {
-            case NAME -> ContactEntry.BY_NAME;
-            case ADDED -> ContactEntry.BY_ADDED;
-            case CHANGED -> ContactEntry.BY_CHANGED;
-        };
-        return entries.sorted(order).map(this::view).toList();
+    /** As they are now, worked out when they are looked at. */
+    private List<ContactView> views(List<Place> places) {
+        return new ContactViews(places, groups.references());
+    }
+
+    /** Makes what searches need now instead of with the second one. */
+    public void prepareSearch() {
+        contacts.prepare();
     }
 
     /** The contacts in whose names, identities or groups' names every word of {@code text} is, the best first. */
     public List<ContactView> search(String text) {
-        Search search = Search.of(text, groups.all());
-        return search.in(search.candidates(contacts)).stream().map(this::view).toList();
+        return views(Search.of(text, groups.all()).in(contacts));
     }
 
     /** The contact that a user means by {@code ref}: an id, an identity, a prefix of an id, or a name. */
@@ -227,9 +237,7 @@ public final class AddressBook {
         Stream<ContactEntry> prefixed = ref.length() < PREFIX
                 ? Stream.empty()
                 : contacts.byPrefix(ref).stream().filter(ContactEntry::valid);
-        Stream<ContactEntry> named = contacts.maybe(List.of(FoldedText.of(ref))).stream()
-                .filter(entry -> entry.valid() && entry.contact().name().equals(Optional.of(ref)));
-        return Resolved.of(Stream.concat(prefixed, named)
+        return Resolved.of(Stream.concat(prefixed, contacts.named(ref))
                 .distinct()
                 .sorted(Comparator.comparing(ContactEntry::id))
                 .map(this::view)
