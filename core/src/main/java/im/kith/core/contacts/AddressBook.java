@@ -71,16 +71,37 @@ public final class AddressBook {
         return events;
     }
 
-    /** Takes in many items without telling what changed, as at the start. */
+    /** Takes in many items without telling what changed. */
     public void load(Collection<ItemUpdate> updates) {
         apply(updates, null);
+    }
+
+    /** Takes in all items of a book that is still empty, none twice. */
+    public void fill(Collection<ItemReading> all) {
+        List<Item> ofGroups = new ArrayList<>();
+        List<ContactEntry> ofContacts = new ArrayList<>(all.size());
+        for (ItemReading reading : all) {
+            String node = reading.key().node();
+            items(node).set(reading.key().id(), reading.item());
+            if (reading.alone() != null) {
+                ofContacts.add(reading.alone());
+            } else if (Subject.on(node) == Subject.GROUP) {
+                reading.item().filter(item -> item.kind() == Item.Kind.SUBJECT).ifPresent(ofGroups::add);
+            }
+        }
+        groups.update(List.of(), ofGroups, groupItems::get);
+        contacts.load(ofContacts, contactItems::get);
     }
 
     /** Another one that shows the same now and goes its own way. */
     AddressBook copy() {
         AddressBook copy = new AddressBook();
         copy.groups.update(List.of(), copy.groupItems.take(groupItems), copy.groupItems::get);
-        copy.contacts.load(copy.contactItems.take(contactItems), copy.contactItems::get);
+        copy.contacts.load(
+                copy.contactItems.take(contactItems).stream()
+                        .map(ContactEntry::of)
+                        .toList(),
+                copy.contactItems::get);
         return copy;
     }
 
@@ -121,12 +142,7 @@ public final class AddressBook {
     private void applyContacts(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
         List<Item> before = new ArrayList<>();
         List<Item> after = new ArrayList<>();
-        boolean first = events == null && contactItems.all().isEmpty();
         Optional<Stamp> cause = replace(contactItems, updates, before, after);
-        if (first) {
-            contacts.load(after, contactItems::get);
-            return;
-        }
         ContactIndex.Replaced replaced = contacts.update(before, after, contactItems::get);
         if (events == null) {
             return;

@@ -21,6 +21,10 @@ record ContactEntry(List<Item> items, Fields fields, Contact contact, String sor
             .thenComparing(entry -> entry.contact.label())
             .thenComparing(ContactEntry::id);
 
+    static ContactEntry of(Item item) {
+        return of(List.of(item));
+    }
+
     static ContactEntry of(List<Item> items) {
         Fields fields = Entries.merged(items);
         Contact contact = Contact.of(fields);

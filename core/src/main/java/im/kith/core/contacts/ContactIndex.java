@@ -71,21 +71,29 @@ final class ContactIndex {
         return new Replaced(old, fresh);
     }
 
-    /** Takes in all items of an empty book: reading what they say is shared by all processors, and nothing is compared with before. */
-    void load(Collection<Item> all, Function<String, Optional<Item>> now) {
-        for (Item item : all) {
-            identities(item).forEach(key -> index(key, item.id()));
+    /** Takes in all of an empty book, each as the contact that its item is as long as no other shares an identity with it. */
+    void load(Collection<ContactEntry> all, Function<String, Optional<Item>> now) {
+        Set<String> shared = new HashSet<>();
+        for (ContactEntry entry : all) {
+            identities(entry.items().get(0)).forEach(key -> index(key, entry.id(), shared));
         }
-        List<List<Item>> contacts = new ArrayList<>(all.size());
         Set<String> seen = new HashSet<>();
-        for (Item item : all) {
-            if (identities(item).allMatch(key -> having(key).size() == 1)) {
-                contacts.add(List.of(item));
-            } else if (seen.add(item.id())) {
-                contacts.add(together(item.id(), seen, now));
+        for (ContactEntry entry : all) {
+            if (!shared.contains(entry.id())) {
+                put(entry);
+            } else if (seen.add(entry.id())) {
+                put(ContactEntry.of(together(entry.id(), seen, now)));
             }
         }
-        contacts.parallelStream().map(ContactEntry::of).toList().forEach(this::put);
+    }
+
+    private void index(FieldKey identity, String id, Set<String> shared) {
+        Set<String> before = byIdentity.putIfAbsent(identity, Set.of(id));
+        if (before != null && !before.contains(id)) {
+            shared.addAll(before);
+            shared.add(id);
+            index(identity, id);
+        }
     }
 
     private static Stream<FieldKey> identities(Item item) {
