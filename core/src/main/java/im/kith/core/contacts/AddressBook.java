@@ -5,8 +5,8 @@ import im.kith.core.replica.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class AddressBook {
             if (this == NAME) {
                 return byName;
             }
-            Map<Place, Stamp> changed = new IdentityHashMap<>();
+            Map<Place, Stamp> changed = new HashMap<>();
             Comparator<Place> order = this == ADDED
                     ? Comparator.comparingLong(place -> place.entry().fields().added())
                     : Comparator.comparing(place -> changed.computeIfAbsent(

@@ -1,7 +1,6 @@
 package im.kith.core.contacts;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -185,7 +184,8 @@ final class ContactIndex {
      */
     SearchIndex search() {
         if (search == null) {
-            search = new SearchIndex(places().filter(place -> place.entry().valid()).toList());
+            search = new SearchIndex(
+                    places().filter(place -> place.entry().valid()).toList());
         } else {
             prepare();
         }

@@ -99,7 +99,7 @@ record FieldKey(Kind kind, String first, String second) implements Comparable<Fi
 
     @Override
     public int hashCode() {
-        return (kind.ordinal() * 31 + first.hashCode()) * 31 + second.hashCode();
+        return first.hashCode() * 31 + second.hashCode();
     }
 
     @Override

@@ -19,8 +19,7 @@ public final class ItemReading {
         this.key = update.item();
         this.readable = update.unreadable() == 0;
         this.item = Item.of(update);
-        this.alone = item.filter(it ->
-                        it.kind() == Item.Kind.SUBJECT && Subject.on(key.node()) == Subject.CONTACT)
+        this.alone = item.filter(it -> it.kind() == Item.Kind.SUBJECT && Subject.on(key.node()) == Subject.CONTACT)
                 .map(ContactEntry::of)
                 .orElse(null);
     }

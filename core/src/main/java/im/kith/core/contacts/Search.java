@@ -16,17 +16,19 @@ import java.util.StringTokenizer;
  */
 final class Search {
 
-    private record Word(String text, char[] letters, Set<String> groupIds) {}
+    private record Word(String text, Set<String> groupIds) {}
 
     /** The rank of what does not match, after those of what does. */
     private static final int NO_HIT = 3;
 
     private final char[] whole;
     private final List<Word> words;
+    private final char[][] letters;
 
     private Search(String whole, List<Word> words) {
         this.whole = whole.toCharArray();
         this.words = words;
+        this.letters = words.stream().map(word -> word.text().toCharArray()).toArray(char[][]::new);
     }
 
     static Search of(String text, Collection<GroupEntry> groups) {
@@ -40,7 +42,7 @@ final class Search {
                     matching.add(group.id());
                 }
             }
-            words.add(new Word(word, word.toCharArray(), matching));
+            words.add(new Word(word, matching));
         }
         return new Search(String.join(" ", words.stream().map(Word::text).toList()), words);
     }
@@ -109,7 +111,7 @@ final class Search {
 
     private boolean matches(int number, Texts texts, List<BitSet> members) {
         for (int i = 0; i < members.size(); i++) {
-            if (!members.get(i).get(number) && !texts.contains(number, words.get(i).letters())) {
+            if (!members.get(i).get(number) && !texts.contains(number, letters[i])) {
                 return false;
             }
         }
@@ -120,8 +122,8 @@ final class Search {
         if (texts.startsWith(number, whole)) {
             return 0;
         }
-        for (Word word : words) {
-            if (texts.beginsInName(number, word.letters())) {
+        for (char[] word : letters) {
+            if (texts.beginsInName(number, word)) {
                 return 1;
             }
         }

@@ -1,6 +1,5 @@
 package im.kith.core.xml;
 
-
 /** An attribute of an element; namespace declarations are not attributes. */
 public record XmlAttribute(XmlName name, String value) {
 
