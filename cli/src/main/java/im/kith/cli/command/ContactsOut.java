@@ -6,8 +6,11 @@ import im.kith.cli.render.Json;
 import im.kith.cli.render.Table;
 import im.kith.cli.render.Terminal;
 
-/** Prints contacts as they come, some hundred at a time: one JSON array at once, a table when its widths are known. */
+/** Prints contacts as they come, some hundred at a time: one JSON array at once, a table when enough are there to choose its widths. */
 final class ContactsOut {
+
+    /** From so many rows on it is not worth waiting for another that is wider. */
+    private static final int ENOUGH = 1_000;
 
     private final Terminal terminal;
     private final boolean json;
@@ -29,6 +32,12 @@ final class ContactsOut {
             }
             count++;
         }
+        if (json) {
+            terminal.flush();
+        } else if (table.size() >= ENOUGH) {
+            table.drain(terminal.width(), terminal.outColour()).forEach(terminal::line);
+            terminal.flush();
+        }
     }
 
     /** Ends what is printed; how many there were. */
@@ -36,7 +45,7 @@ final class ContactsOut {
         if (json) {
             terminal.line(count == 0 ? "[]" : "]");
         } else if (count > 0) {
-            table.lines(terminal.width(), terminal.outColour()).forEach(terminal::line);
+            table.drain(terminal.width(), terminal.outColour()).forEach(terminal::line);
         }
         return count;
     }

@@ -14,7 +14,10 @@ import java.util.function.Function;
 /** Contacts and groups as JSON. */
 final class ContactJson {
 
-    private static final int AT_ONCE = 256;
+    /** So many are handed out first, then twice as many each time up to the most: the first ones are there at once. */
+    private static final int FIRST = 16;
+
+    private static final int MOST = 256;
 
     private ContactJson() {}
 
@@ -75,12 +78,14 @@ final class ContactJson {
 
     /** Hands contacts out some hundred at a time, since a book as JSON is many times its size; how many there were. */
     static JsonObject stream(List<ContactView> contacts, Consumer<JsonObject> out) {
-        for (int from = 0; from < contacts.size(); from += AT_ONCE) {
+        int atOnce = FIRST;
+        for (int from = 0; from < contacts.size(); ) {
+            int to = Math.min(contacts.size(), from + atOnce);
             JsonObject event = new JsonObject();
-            event.add(
-                    "contacts",
-                    array(contacts.subList(from, Math.min(contacts.size(), from + AT_ONCE)), ContactJson::contact));
+            event.add("contacts", array(contacts.subList(from, to), ContactJson::contact));
             out.accept(event);
+            from = to;
+            atOnce = Math.min(MOST, 2 * atOnce);
         }
         JsonObject result = new JsonObject();
         result.addProperty("contacts", contacts.size());

@@ -105,6 +105,10 @@ final class NetworkCalls {
         network.listening().forEach(address -> addresses.add(address.getHostAddress()));
         ready.add("addresses", addresses);
         out.accept(ready);
+        var unused = kith.submit(device -> {
+            device.book().prepareSearch();
+            return true;
+        });
         follow(queue, out);
         return new JsonObject();
     }

@@ -2,6 +2,7 @@ package im.kith.cli.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows in columns that fit a width: the widest columns give way first, and what is cut off ends in an ellipsis. */
 public final class Table {
@@ -11,6 +12,7 @@ public final class Table {
 
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
+    private int @Nullable [] settled;
 
     public Table(String... head) {
         this.head = List.of(head);
@@ -29,13 +31,34 @@ public final class Table {
 
     /** The table as lines, each at most {@code width} columns wide if {@code width} is positive. */
     public List<String> lines(int width, Colour colour) {
-        int[] widths = fit(naturalWidths(), width);
         List<String> lines = new ArrayList<>(rows.size() + 1);
-        lines.add(colour.strong(line(head, widths)));
+        int[] widths = settled;
+        if (widths == null) {
+            widths = fit(naturalWidths(), width);
+            lines.add(colour.strong(line(head, widths, width)));
+        }
         for (List<String> row : rows) {
-            lines.add(line(row, widths));
+            lines.add(line(row, widths, width));
         }
         return lines;
+    }
+
+    /**
+     * As {@link #lines} of the rows so far, which are then forgotten; the next ones go on below, in columns of the same widths. What
+     * is too wide for these is cut where {@code width} is a limit, and else moves what follows it.
+     */
+    public List<String> drain(int width, Colour colour) {
+        List<String> lines = lines(width, colour);
+        if (settled == null) {
+            settled = fit(naturalWidths(), width);
+        }
+        rows.clear();
+        return lines;
+    }
+
+    /** How many rows wait to be printed. */
+    public int size() {
+        return rows.size();
     }
 
     private int[] naturalWidths() {
@@ -74,10 +97,10 @@ public final class Table {
         return widths;
     }
 
-    private static String line(List<String> cells, int[] widths) {
+    private static String line(List<String> cells, int[] widths, int width) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
-            String cell = DisplayWidth.cut(cells.get(column), widths[column]);
+            String cell = width > 0 ? DisplayWidth.cut(cells.get(column), widths[column]) : cells.get(column);
             line.append(DisplayWidth.pad(cell, widths[column]));
             line.append(" ".repeat(GAP));
         }

@@ -40,6 +40,26 @@ class TableTest {
     }
 
     @Test
+    void aTableThatGoesOnKeepsItsWidthsAndItsHead() {
+        Table table = new Table("NAME", "ADDRESS");
+        table.row("Juliet", "juliet@example.org");
+        assertThat(table.drain(0, Colour.OFF)).containsExactly("NAME    ADDRESS", "Juliet  juliet@example.org");
+        table.row("Mercutio", "m@example.org");
+        table.row("Nurse", "n@example.org");
+        assertThat(table.drain(0, Colour.OFF)).containsExactly("Mercutio  m@example.org", "Nurse   n@example.org");
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void onATerminalWhatComesLaterAndIsWiderIsCut() {
+        Table table = new Table("NAME", "ADDRESS");
+        table.row("Juliet", "juliet@example.org");
+        table.drain(30, Colour.OFF);
+        table.row("Mercutio", "m@example.org");
+        assertThat(table.drain(30, Colour.OFF)).containsExactly("Mercu…  m@example.org");
+    }
+
+    @Test
     void onlyTheHeadIsEmphasisedAndOnlyWithColour() {
         Table table = new Table("NAME");
         table.row("x");

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +38,20 @@ public final class AddressBook {
     public enum Sort {
         NAME,
         ADDED,
-        CHANGED
+        CHANGED;
+
+        /** Those that are by name by this. */
+        private List<Place> of(List<Place> byName) {
+            if (this == NAME) {
+                return byName;
+            }
+            Map<Place, Stamp> changed = new HashMap<>();
+            Comparator<Place> order = this == ADDED
+                    ? Comparator.comparingLong(place -> place.entry().fields().added())
+                    : Comparator.comparing(place -> changed.computeIfAbsent(
+                            place, fresh -> fresh.entry().changed()));
+            return byName.stream().sorted(order).toList();
+        }
     }
 
     private final NodeItems contactItems = new NodeItems();
@@ -57,16 +72,37 @@ public final class AddressBook {
         return events;
     }
 
-    /** Takes in many items without telling what changed, as at the start. */
+    /** Takes in many items without telling what changed. */
     public void load(Collection<ItemUpdate> updates) {
         apply(updates, null);
+    }
+
+    /** Takes in all items of a book that is still empty, none twice. */
+    public void fill(Collection<ItemReading> all) {
+        List<Item> ofGroups = new ArrayList<>();
+        List<ContactEntry> ofContacts = new ArrayList<>(all.size());
+        for (ItemReading reading : all) {
+            String node = reading.key().node();
+            items(node).set(reading.key().id(), reading.item());
+            if (reading.alone() != null) {
+                ofContacts.add(reading.alone());
+            } else if (Subject.on(node) == Subject.GROUP) {
+                reading.item().filter(item -> item.kind() == Item.Kind.SUBJECT).ifPresent(ofGroups::add);
+            }
+        }
+        groups.update(List.of(), ofGroups, groupItems::get);
+        contacts.load(ofContacts, contactItems::get);
     }
 
     /** Another one that shows the same now and goes its own way. */
     AddressBook copy() {
         AddressBook copy = new AddressBook();
         copy.groups.update(List.of(), copy.groupItems.take(groupItems), copy.groupItems::get);
-        copy.contacts.load(copy.contactItems.take(contactItems), copy.contactItems::get);
+        copy.contacts.load(
+                copy.contactItems.take(contactItems).stream()
+                        .map(ContactEntry::of)
+                        .toList(),
+                copy.contactItems::get);
         return copy;
     }
 
@@ -107,12 +143,7 @@ public final class AddressBook {
     private void applyContacts(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
         List<Item> before = new ArrayList<>();
         List<Item> after = new ArrayList<>();
-        boolean first = events == null && contactItems.all().isEmpty();
         Optional<Stamp> cause = replace(contactItems, updates, before, after);
-        if (first) {
-            contacts.load(after, contactItems::get);
-            return;
-        }
         ContactIndex.Replaced replaced = contacts.update(before, after, contactItems::get);
         if (events == null) {
             return;
@@ -156,7 +187,7 @@ public final class AddressBook {
     }
 
     GroupView view(GroupEntry entry) {
-        return entry.view(contacts.inGroup(entry.id()).size());
+        return entry.view(contacts.placesIn(entry.id()).size());
     }
 
     private GroupRef reference(String id) {
@@ -165,16 +196,14 @@ public final class AddressBook {
 
     /** All contacts, sorted; of {@code ADDED} and {@code CHANGED} the oldest first. */
     public List<ContactView> list(Sort sort) {
-        return sorted(contacts.all().stream().filter(ContactEntry::valid), sort);
+        return views(sort.of(contacts.byName()));
     }
 
     /** The contacts in no group. */
     public List<ContactView> listWithoutGroup(Sort sort) {
-        return sorted(
-                contacts.all().stream()
-                        .filter(entry ->
-                                entry.valid() && entry.contact().groupIds().isEmpty()),
-                sort);
+        return views(sort.of(contacts.byName().stream()
+                .filter(place -> place.entry().contact().groupIds().isEmpty())
+                .toList()));
     }
 
     /** The contacts of a group, by its id or its name, which means all groups of that name; empty if there is none such. */
@@ -183,12 +212,9 @@ public final class AddressBook {
         if (ids.isEmpty()) {
             ids.add(group);
         }
-        return sorted(
-                ids.stream()
-                        .flatMap(id -> contacts.inGroup(id).stream())
-                        .distinct()
-                        .flatMap(id -> contacts.byItem(id).stream()),
-                sort);
+        Set<Place> members = new HashSet<>();
+        ids.forEach(id -> members.addAll(contacts.placesIn(id)));
+        return views(sort.of(contacts.sort(members)));
     }
 
     /** The ids of the group of this id, else of all groups of this name, sorted. */
@@ -198,19 +224,19 @@ public final class AddressBook {
                 : groups.byName(idOrName).stream().map(GroupEntry::id).toList();
     }
 
-    private List<ContactView> sorted(Stream<ContactEntry> entries, Sort sort) {
-        Comparator<ContactEntry> order = switch (sort) {
-            case NAME -> ContactEntry.BY_NAME;
-            case ADDED -> ContactEntry.BY_ADDED;
-            case CHANGED -> ContactEntry.BY_CHANGED;
-        };
-        return entries.sorted(order).map(this::view).toList();
+    /** As they are now, worked out when they are looked at. */
+    private List<ContactView> views(List<Place> places) {
+        return new ContactViews(places, groups.references());
+    }
+
+    /** Makes what searches need now instead of with the second one. */
+    public void prepareSearch() {
+        contacts.prepare();
     }
 
     /** The contacts in whose names, identities or groups' names every word of {@code text} is, the best first. */
     public List<ContactView> search(String text) {
-        Search search = Search.of(text, groups.all());
-        return search.in(search.candidates(contacts)).stream().map(this::view).toList();
+        return views(Search.of(text, groups.all()).in(contacts));
     }
 
     /** The contact that a user means by {@code ref}: an id, an identity, a prefix of an id, or a name. */
@@ -228,9 +254,7 @@ public final class AddressBook {
         Stream<ContactEntry> prefixed = ref.length() < PREFIX
                 ? Stream.empty()
                 : contacts.byPrefix(ref).stream().filter(ContactEntry::valid);
-        Stream<ContactEntry> named = contacts.maybe(List.of(FoldedText.of(ref))).stream()
-                .filter(entry -> entry.valid() && entry.contact().name().equals(Optional.of(ref)));
-        return Resolved.of(Stream.concat(prefixed, named)
+        return Resolved.of(Stream.concat(prefixed, contacts.named(ref))
                 .distinct()
                 .sorted(Comparator.comparing(ContactEntry::id))
                 .map(this::view)

@@ -11,9 +11,8 @@ import java.util.function.Function;
  *
  * @param items that it lies over, sorted by id
  * @param sortKey its folded label
- * @param text folded: everything that is searched but groups' names
  */
-record ContactEntry(List<Item> items, Fields fields, Contact contact, String sortKey, String text) {
+record ContactEntry(List<Item> items, Fields fields, Contact contact, String sortKey) {
 
     /** Stands between what is searched. */
     static final char BETWEEN = '\n';
@@ -21,20 +20,24 @@ record ContactEntry(List<Item> items, Fields fields, Contact contact, String sor
     static final Comparator<ContactEntry> BY_NAME = Comparator.comparing(ContactEntry::sortKey)
             .thenComparing(entry -> entry.contact.label())
             .thenComparing(ContactEntry::id);
-    static final Comparator<ContactEntry> BY_ADDED = Comparator.<ContactEntry>comparingLong(
-                    entry -> entry.fields.added())
-            .thenComparing(BY_NAME);
-    static final Comparator<ContactEntry> BY_CHANGED =
-            Comparator.<ContactEntry, Stamp>comparing(entry -> entry.changed()).thenComparing(BY_NAME);
+
+    static ContactEntry of(Item item) {
+        return of(List.of(item));
+    }
 
     static ContactEntry of(List<Item> items) {
         Fields fields = Entries.merged(items);
         Contact contact = Contact.of(fields);
+        return new ContactEntry(items, fields, contact, FoldedText.of(contact.label()));
+    }
+
+    /** Folded: everything that is searched but groups' names; what it is called first. */
+    String text() {
         StringBuilder text = new StringBuilder(FoldedText.of(contact.name().orElse("")));
         for (Identity identity : contact.identities()) {
             text.append(BETWEEN).append(FoldedText.of(identity.value()));
         }
-        return new ContactEntry(items, fields, contact, FoldedText.of(contact.label()), text.toString());
+        return text.toString();
     }
 
     String id() {

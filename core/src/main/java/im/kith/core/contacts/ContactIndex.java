@@ -1,7 +1,7 @@
 package im.kith.core.contacts;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,11 @@ final class ContactIndex {
     record Replaced(Map<String, ContactEntry> before, Map<String, ContactEntry> after) {}
 
     private final Map<FieldKey, Set<String>> byIdentity = new HashMap<>();
-    private final NavigableMap<String, ContactEntry> byItem = new TreeMap<>();
-    private final Map<String, Set<String>> byGroup = new HashMap<>();
+    private final NavigableMap<String, Place> byItem = new TreeMap<>();
+    private final Map<String, Set<Place>> byGroup = new HashMap<>();
+    private final NameOrder order = new NameOrder();
     private final Map<String, Integer> types = new HashMap<>();
     private @Nullable SearchIndex search;
-    private boolean searched;
     private int valid;
 
     /**
@@ -69,21 +70,29 @@ final class ContactIndex {
         return new Replaced(old, fresh);
     }
 
-    /** Takes in all items of an empty book: reading what they say is shared by all processors, and nothing is compared with before. */
-    void load(Collection<Item> all, Function<String, Optional<Item>> now) {
-        for (Item item : all) {
-            identities(item).forEach(key -> index(key, item.id()));
+    /** Takes in all of an empty book, each as the contact that its item is as long as no other shares an identity with it. */
+    void load(Collection<ContactEntry> all, Function<String, Optional<Item>> now) {
+        Set<String> shared = new HashSet<>();
+        for (ContactEntry entry : all) {
+            identities(entry.items().get(0)).forEach(key -> index(key, entry.id(), shared));
         }
-        List<List<Item>> contacts = new ArrayList<>(all.size());
         Set<String> seen = new HashSet<>();
-        for (Item item : all) {
-            if (identities(item).allMatch(key -> having(key).size() == 1)) {
-                contacts.add(List.of(item));
-            } else if (seen.add(item.id())) {
-                contacts.add(together(item.id(), seen, now));
+        for (ContactEntry entry : all) {
+            if (!shared.contains(entry.id())) {
+                put(entry);
+            } else if (seen.add(entry.id())) {
+                put(ContactEntry.of(together(entry.id(), seen, now)));
             }
         }
-        contacts.parallelStream().map(ContactEntry::of).toList().forEach(this::put);
+    }
+
+    private void index(FieldKey identity, String id, Set<String> shared) {
+        Set<String> before = byIdentity.putIfAbsent(identity, Set.of(id));
+        if (before != null && !before.contains(id)) {
+            shared.addAll(before);
+            shared.add(id);
+            index(identity, id);
+        }
     }
 
     private static Stream<FieldKey> identities(Item item) {
@@ -114,38 +123,45 @@ final class ContactIndex {
 
     /** Takes the contact that item {@code id} is part of out of the index, its items into the pool. */
     private void takeOut(String id, Map<String, ContactEntry> old, Set<String> pool) {
-        ContactEntry entry = byItem.get(id);
-        if (entry == null) {
+        Place place = byItem.get(id);
+        if (place == null) {
             return;
         }
+        ContactEntry entry = place.entry();
         old.put(entry.id(), entry);
         count(entry, -1);
-        if (search != null) {
-            search.remove(entry);
-        }
         for (Item item : entry.items()) {
             byItem.remove(item.id());
             pool.add(item.id());
         }
+        if (!entry.valid()) {
+            return;
+        }
+        order.remove(place);
+        if (search != null) {
+            search.remove(place);
+        }
         for (String group : entry.contact().groupIds()) {
-            byGroup.computeIfPresent(group, (key, ids) -> {
-                ids.remove(entry.id());
-                return ids.isEmpty() ? null : ids;
+            byGroup.computeIfPresent(group, (key, places) -> {
+                places.remove(place);
+                return places.isEmpty() ? null : places;
             });
         }
     }
 
     private void put(ContactEntry entry) {
-        entry.items().forEach(item -> byItem.put(item.id(), entry));
+        Place place = new Place(entry);
+        entry.items().forEach(item -> byItem.put(item.id(), place));
         count(entry, 1);
-        if (search != null) {
-            search.put(entry);
+        if (!entry.valid()) {
+            return;
         }
-        if (entry.valid()) {
-            entry.contact()
-                    .groupIds()
-                    .forEach(group ->
-                            byGroup.computeIfAbsent(group, g -> new HashSet<>()).add(entry.id()));
+        order.add(place);
+        if (search != null) {
+            search.put(place);
+        }
+        for (String group : entry.contact().groupIds()) {
+            byGroup.computeIfAbsent(group, g -> new HashSet<>()).add(place);
         }
     }
 
@@ -162,22 +178,43 @@ final class ContactIndex {
     }
 
     /**
-     * The contacts whose folded text may have all of {@code words} in it, all valid ones that do among them.
+     * What searches need.
      *
-     * <p>The first time all are given: a command that opens the store for itself looks once, and making the index takes longer
-     * than that.
+     * <p>The first time without lists: a command that opens the store for itself looks once, and making them takes longer than that.
      */
-    Collection<ContactEntry> maybe(Collection<String> words) {
-        if (search == null && searched) {
-            search = new SearchIndex(all());
+    SearchIndex search() {
+        if (search == null) {
+            search = new SearchIndex(
+                    places().filter(place -> place.entry().valid()).toList());
+        } else {
+            prepare();
         }
-        searched = true;
-        return search == null ? all() : search.maybe(words);
+        return search;
     }
 
-    /** How many {@link #maybe} gives at most for this word. */
-    int atMost(String word) {
-        return search == null ? byItem.size() : search.atMost(word);
+    /** Makes what finding and sorting need, unless it is there. */
+    void prepare() {
+        if (search == null || !search.hasLists()) {
+            search = SearchIndex.withLists(order.all());
+        }
+    }
+
+    /** The valid contacts of exactly this name. */
+    Stream<ContactEntry> named(String name) {
+        SearchIndex index = search();
+        return Arrays.stream(index.maybe(List.of(FoldedText.of(name))))
+                .mapToObj(number -> index.place(number).entry())
+                .filter(entry -> entry.contact().name().equals(Optional.of(name)));
+    }
+
+    /** {@code some} valid contacts, by name. */
+    List<Place> sort(Collection<Place> some) {
+        return order.sort(some);
+    }
+
+    /** The valid contacts, by name. */
+    List<Place> byName() {
+        return order.all();
     }
 
     /** The valid contacts that have an identity of any type with this very value. */
@@ -209,14 +246,14 @@ final class ContactIndex {
 
     /** The contact that has item {@code id}, valid or not. */
     Optional<ContactEntry> byItem(String id) {
-        return Optional.ofNullable(byItem.get(id));
+        return Optional.ofNullable(byItem.get(id)).map(Place::entry);
     }
 
     /** The contacts with an item whose id starts so. */
     List<ContactEntry> byPrefix(String prefix) {
         return byItem.tailMap(prefix, true).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(prefix))
-                .map(Map.Entry::getValue)
+                .map(entry -> entry.getValue().entry())
                 .distinct()
                 .toList();
     }
@@ -225,19 +262,24 @@ final class ContactIndex {
         return having(identity).stream().findFirst().flatMap(this::byItem).filter(ContactEntry::valid);
     }
 
+    /** The valid contacts that refer to a group. */
+    Set<Place> placesIn(String groupId) {
+        return Collections.unmodifiableSet(byGroup.getOrDefault(groupId, Set.of()));
+    }
+
     /** The ids of the valid contacts that refer to a group. */
     Set<String> inGroup(String groupId) {
-        return Collections.unmodifiableSet(byGroup.getOrDefault(groupId, Set.of()));
+        return placesIn(groupId).stream().map(place -> place.entry().id()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Every contact once, valid or not, sorted by id. */
     List<ContactEntry> all() {
-        List<ContactEntry> all = new ArrayList<>(byItem.size());
-        byItem.forEach((id, entry) -> {
-            if (entry.id().equals(id)) {
-                all.add(entry);
-            }
-        });
-        return all;
+        return places().map(Place::entry).toList();
+    }
+
+    private Stream<Place> places() {
+        return byItem.entrySet().stream()
+                .filter(item -> item.getValue().entry().id().equals(item.getKey()))
+                .map(Map.Entry::getValue);
     }
 }

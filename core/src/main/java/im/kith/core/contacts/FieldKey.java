@@ -88,6 +88,20 @@ record FieldKey(Kind kind, String first, String second) implements Comparable<Fi
         return new FieldKey(kind, first, Integer.toString(Integer.parseInt(second) + 1));
     }
 
+    /** By hand, as {@link #hashCode}: a start compares hundreds of thousands, for which what Java generates takes long to get fast. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FieldKey that
+                && kind == that.kind
+                && first.equals(that.first)
+                && second.equals(that.second);
+    }
+
+    @Override
+    public int hashCode() {
+        return first.hashCode() * 31 + second.hashCode();
+    }
+
     @Override
     public int compareTo(FieldKey other) {
         return ORDER.compare(this, other);

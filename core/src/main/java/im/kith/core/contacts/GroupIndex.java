@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Which items are one group: those with one group id. */
 final class GroupIndex {
@@ -20,8 +21,10 @@ final class GroupIndex {
 
     private final NavigableMap<String, GroupEntry> byId = new TreeMap<>();
     private final Map<String, Set<String>> itemsOf = new HashMap<>();
+    private @Nullable Map<String, GroupRef> references;
 
     Replaced update(Collection<Item> before, Collection<Item> after, Function<String, Optional<Item>> now) {
+        references = null;
         Set<String> touched = new TreeSet<>();
         for (Item item : before) {
             id(item).ifPresent(id -> {
@@ -69,6 +72,17 @@ final class GroupIndex {
 
     Optional<GroupEntry> byId(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** References to all groups as they are now, by id; what was given stays as it was. */
+    Map<String, GroupRef> references() {
+        if (references == null) {
+            Map<String, GroupRef> fresh = new HashMap<>();
+            byId.forEach((id, entry) ->
+                    fresh.put(id, new GroupRef(id, Optional.of(entry.group().name()))));
+            references = fresh;
+        }
+        return references;
     }
 
     /** The groups whose id starts so. */

@@ -1,13 +1,11 @@
 package im.kith.core.contacts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.StringTokenizer;
 
@@ -18,28 +16,19 @@ import java.util.StringTokenizer;
  */
 final class Search {
 
-    private record Word(String text, Set<String> groupIds) {
+    private record Word(String text, Set<String> groupIds) {}
 
-        boolean begins(String name) {
-            int at = name.indexOf(text);
-            while (at > 0 && name.charAt(at - 1) != ' ') {
-                at = name.indexOf(text, at + 1);
-            }
-            return at >= 0;
-        }
-    }
+    /** The rank of what does not match, after those of what does. */
+    private static final int NO_HIT = 3;
 
-    private record Hit(int rank, ContactEntry entry) {}
-
-    private static final Comparator<Hit> BEST_FIRST =
-            Comparator.comparingInt(Hit::rank).thenComparing(Hit::entry, ContactEntry.BY_NAME);
-
-    private final String whole;
+    private final char[] whole;
     private final List<Word> words;
+    private final char[][] letters;
 
     private Search(String whole, List<Word> words) {
-        this.whole = whole;
+        this.whole = whole.toCharArray();
         this.words = words;
+        this.letters = words.stream().map(word -> word.text().toCharArray()).toArray(char[][]::new);
     }
 
     static Search of(String text, Collection<GroupEntry> groups) {
@@ -58,64 +47,86 @@ final class Search {
         return new Search(String.join(" ", words.stream().map(Word::text).toList()), words);
     }
 
+    /** The valid contacts that match: first those whose name starts so, then those with a word that does, then the others. */
+    List<Place> in(ContactIndex contacts) {
+        SearchIndex index = contacts.search();
+        List<BitSet> members =
+                words.stream().map(word -> members(word, contacts)).toList();
+        int[] candidates = candidates(index, members);
+        byte[] ranks = new byte[candidates.length];
+        int[] counts = new int[NO_HIT + 1];
+        for (int i = 0; i < candidates.length; i++) {
+            int number = candidates[i];
+            ranks[i] = (byte) (matches(number, index.texts(), members) ? rank(number, index.texts()) : NO_HIT);
+            counts[ranks[i]]++;
+        }
+        List<Place> found = new ArrayList<>(candidates.length - counts[NO_HIT]);
+        for (int rank = 0; rank < NO_HIT; rank++) {
+            List<Place> some = new ArrayList<>(counts[rank]);
+            for (int i = 0; i < candidates.length && counts[rank] > 0; i++) {
+                if (ranks[i] == rank) {
+                    some.add(index.place(candidates[i]));
+                }
+            }
+            found.addAll(contacts.sort(some));
+        }
+        return found;
+    }
+
+    /** The numbers of those who are in a group whose name has {@code word}. */
+    private static BitSet members(Word word, ContactIndex contacts) {
+        BitSet members = new BitSet();
+        for (String group : word.groupIds()) {
+            contacts.placesIn(group).forEach(place -> members.set(place.number()));
+        }
+        return members;
+    }
+
     /**
-     * The entries among which all that match are: those that may have all words that are in no group's name, else those that may
+     * The numbers among which all that match are: those that may have all words that are in no group's name, else those that may
      * have the rarest word, in their text or as their group.
      */
-    Collection<ContactEntry> candidates(ContactIndex contacts) {
+    private int[] candidates(SearchIndex index, List<BitSet> members) {
         List<String> inText = words.stream()
                 .filter(word -> word.groupIds().isEmpty())
                 .map(Word::text)
                 .toList();
-        if (!inText.isEmpty()) {
-            return contacts.maybe(inText);
+        if (!inText.isEmpty() || words.isEmpty()) {
+            return index.maybe(inText);
         }
-        Optional<Word> rarest = words.stream().min(Comparator.comparingInt(word -> atMost(word, contacts)));
-        if (rarest.isEmpty()) {
-            return contacts.all();
+        int rarest = 0;
+        for (int i = 1; i < words.size(); i++) {
+            if (atMost(i, index, members) < atMost(rarest, index, members)) {
+                rarest = i;
+            }
         }
-        Set<ContactEntry> candidates = Collections.newSetFromMap(new IdentityHashMap<>());
-        candidates.addAll(contacts.maybe(List.of(rarest.get().text())));
-        for (String group : rarest.get().groupIds()) {
-            contacts.inGroup(group).forEach(id -> contacts.byItem(id).ifPresent(candidates::add));
-        }
-        return candidates;
+        BitSet candidates = (BitSet) members.get(rarest).clone();
+        Arrays.stream(index.maybe(List.of(words.get(rarest).text()))).forEach(candidates::set);
+        return candidates.stream().toArray();
     }
 
-    private static int atMost(Word word, ContactIndex contacts) {
-        int count = contacts.atMost(word.text());
-        for (String group : word.groupIds()) {
-            count += contacts.inGroup(group).size();
-        }
-        return count;
+    private int atMost(int word, SearchIndex index, List<BitSet> members) {
+        return index.atMost(words.get(word).text()) + members.get(word).cardinality();
     }
 
-    /** The valid ones that match: first those whose name starts so, then those with a word that does, then the others. */
-    List<ContactEntry> in(Collection<ContactEntry> entries) {
-        return entries.stream()
-                .filter(entry -> entry.valid() && matches(entry))
-                .map(entry -> new Hit(rank(entry), entry))
-                .sorted(BEST_FIRST)
-                .map(Hit::entry)
-                .toList();
-    }
-
-    private boolean matches(ContactEntry entry) {
-        for (Word word : words) {
-            if (!entry.text().contains(word.text())
-                    && (word.groupIds().isEmpty()
-                            || entry.contact().groupIds().stream().noneMatch(word.groupIds()::contains))) {
+    private boolean matches(int number, Texts texts, List<BitSet> members) {
+        for (int i = 0; i < members.size(); i++) {
+            if (!members.get(i).get(number) && !texts.contains(number, letters[i])) {
                 return false;
             }
         }
         return true;
     }
 
-    private int rank(ContactEntry entry) {
-        if (entry.text().startsWith(whole)) {
+    private int rank(int number, Texts texts) {
+        if (texts.startsWith(number, whole)) {
             return 0;
         }
-        String name = entry.sortKey();
-        return words.stream().anyMatch(word -> word.begins(name)) ? 1 : 2;
+        for (char[] word : letters) {
+            if (texts.beginsInName(number, word)) {
+                return 1;
+            }
+        }
+        return 2;
     }
 }

@@ -1,6 +1,7 @@
 package im.kith.core.contacts;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,29 +17,53 @@ import org.jspecify.annotations.Nullable;
  * Finds contacts by one, two and three characters in a row of their folded text, so that a search looks at those that may match and
  * not at all.
  *
- * <p>Entries get numbers in the order they come; a list of numbers for each such row only ever grows. An entry that was
- * replaced leaves its number behind, which leads nowhere; with more such numbers than entries all is made anew.
+ * <p>They get numbers in the order they come; a list of numbers for each such row only ever grows. A contact that was
+ * replaced leaves its number behind, which leads nowhere; with more such numbers than contacts all is made anew.
  */
 final class SearchIndex {
 
     /** How many characters at most are looked up in one. */
     private static final int GRAM = 3;
 
+    /** Odd, so that each row has a number of its own; spreads those of one alphabet over the table. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private static final GrowingNumbers NOWHERE = new GrowingNumbers();
 
-    private final Map<Long, GrowingNumbers> grams = new HashMap<>();
-    private final List<@Nullable ContactEntry> entries = new ArrayList<>();
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Texts texts = new Texts();
+    private final List<@Nullable Place> places = new ArrayList<>();
+    private @Nullable Map<Long, GrowingNumbers> grams;
+    private int present;
 
-    SearchIndex(Collection<ContactEntry> all) {
+    /** An index still without lists: all that is here may match. */
+    SearchIndex(Collection<Place> all) {
         all.forEach(this::put);
     }
 
-    void put(ContactEntry entry) {
-        int number = entries.size();
-        entries.add(entry);
-        numbers.put(entry.id(), number);
-        String text = entry.text();
+    boolean hasLists() {
+        return grams != null;
+    }
+
+    /** An index with lists; neighbours in the order of {@code all} that are alike take the least room. */
+    static SearchIndex withLists(Collection<Place> all) {
+        SearchIndex index = new SearchIndex(List.of());
+        index.grams = new HashMap<>();
+        all.forEach(index::put);
+        return index;
+    }
+
+    void put(Place place) {
+        int number = places.size();
+        place.number(number);
+        places.add(place);
+        texts.add(place.entry());
+        present++;
+        if (grams != null) {
+            list(grams, number, place.entry().text());
+        }
+    }
+
+    private static void list(Map<Long, GrowingNumbers> grams, int number, String text) {
         for (int i = 0; i < text.length(); i++) {
             for (int length = 1; length <= GRAM && i + length <= text.length(); length++) {
                 if (text.charAt(i + length - 1) == ContactEntry.BETWEEN) {
@@ -49,63 +75,70 @@ final class SearchIndex {
         }
     }
 
-    void remove(ContactEntry entry) {
-        Integer number = numbers.remove(entry.id());
-        if (number != null) {
-            entries.set(number, null);
-        }
-        if (entries.size() > 2 * numbers.size() + 1024) {
-            rebuild();
+    void remove(Place place) {
+        places.set(place.number(), null);
+        present--;
+        if (places.size() > 2 * present + 1024) {
+            List<Place> all = places.stream().flatMap(Stream::ofNullable).toList();
+            clear();
+            all.forEach(this::put);
         }
     }
 
-    private void rebuild() {
-        List<ContactEntry> present = new ArrayList<>(numbers.size());
-        for (ContactEntry entry : entries) {
-            if (entry != null) {
-                present.add(entry);
-            }
+    private void clear() {
+        if (grams != null) {
+            grams.clear();
         }
-        grams.clear();
-        entries.clear();
-        numbers.clear();
-        present.forEach(this::put);
+        texts.clear();
+        places.clear();
+        present = 0;
     }
 
-    /** How many entries at most have {@code word} in their text. */
+    Texts texts() {
+        return texts;
+    }
+
+    /** The contact of this number, which {@link #maybe} gave. */
+    Place place(int number) {
+        Place place = places.get(number);
+        if (place == null) {
+            throw new IllegalArgumentException("no contact " + number);
+        }
+        return place;
+    }
+
+    /** How many contacts at most have {@code word} in their text. */
     int atMost(String word) {
-        return lists(word).stream().mapToInt(GrowingNumbers::size).min().orElse(numbers.size());
+        return lists(word).stream().mapToInt(GrowingNumbers::size).min().orElse(present);
     }
 
-    /** The entries that may have all of {@code words} in their text, all that do among them. */
-    Collection<ContactEntry> maybe(Collection<String> words) {
+    /** The numbers of contacts that may have all of {@code words} in their text, all that do among them, ascending. */
+    int[] maybe(Collection<String> words) {
         Set<GrowingNumbers> lists = new HashSet<>();
         words.forEach(word -> lists.addAll(lists(word)));
         List<GrowingNumbers> rarestFirst = lists.stream()
                 .sorted(Comparator.comparingInt(GrowingNumbers::size))
                 .toList();
-        Collection<ContactEntry> found = new ArrayList<>();
-        if (rarestFirst.isEmpty()) {
-            entries.stream().flatMap(Stream::ofNullable).forEach(found::add);
-            return found;
-        }
-        int[] common = rarestFirst.get(0).toArray();
+        int[] common = rarestFirst.isEmpty()
+                ? IntStream.range(0, places.size()).toArray()
+                : rarestFirst.get(0).toArray();
         for (int i = 1; i < rarestFirst.size() && common.length > 0; i++) {
             common = rarestFirst.get(i).common(common);
         }
-        for (int number : common) {
-            ContactEntry entry = entries.get(number);
-            if (entry != null) {
-                found.add(entry);
-            }
-        }
-        return found;
+        return present == places.size()
+                ? common
+                : Arrays.stream(common)
+                        .filter(number -> places.get(number) != null)
+                        .toArray();
     }
 
     /** Where the rows of three characters of {@code word} are, or the whole of a shorter one. */
     private List<GrowingNumbers> lists(String word) {
         int length = Math.min(GRAM, word.length());
         List<GrowingNumbers> lists = new ArrayList<>();
+        if (grams == null) {
+            return lists;
+        }
         for (int i = 0; i + length <= word.length() && length > 0; i++) {
             if (word.substring(i, i + length).indexOf(ContactEntry.BETWEEN) < 0) {
                 lists.add(grams.getOrDefault(gram(word, i, length), NOWHERE));
@@ -120,6 +153,6 @@ final class SearchIndex {
         for (int i = at; i < at + length; i++) {
             gram = gram << Character.SIZE | text.charAt(i);
         }
-        return gram;
+        return gram * SPREAD;
     }
 }

@@ -4,6 +4,7 @@ import im.kith.core.account.DeviceId;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.BookEvent;
 import im.kith.core.contacts.ContactsXml;
+import im.kith.core.contacts.ItemReading;
 import im.kith.core.contacts.ItemUpdate;
 import im.kith.core.contacts.Sibling;
 import im.kith.core.replica.ItemKey;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,23 +51,31 @@ final class BookKeeper {
 
     /**
      * Reads the whole store once, for the replica's index and the address book; versions are deciphered on all processors, since
-     * this is most of what a command costs.
+     * this is most of what a command costs. Items with several live versions, which are few, are read once more together.
      */
     void load() throws StoreException {
-        List<Version> contacts = new ArrayList<>();
+        ReadAhead ahead = new ReadAhead(payloads);
+        Set<ItemKey> several = new LinkedHashSet<>();
         store.forEachLive(version -> {
-            replica.index(version);
+            boolean alone = replica.index(version);
             if (ContactsXml.isContactsNode(version.item().node())) {
-                contacts.add(version);
+                ahead.add(version);
+                if (!alone) {
+                    several.add(version.item());
+                }
             }
         });
-        List<Optional<Payloads.Opened>> opened = payloads.openAll(contacts);
-        Map<ItemKey, List<Sibling>> siblings = new HashMap<>();
-        Map<ItemKey, Integer> broken = new HashMap<>();
-        for (int i = 0; i < contacts.size(); i++) {
-            add(contacts.get(i), opened.get(i), siblings, broken);
+        List<ItemReading> readings = new ArrayList<>();
+        for (ItemReading reading : ahead.all()) {
+            if (several.isEmpty() || !several.contains(reading.key())) {
+                readings.add(reading);
+                if (!reading.readable()) {
+                    unreadable.add(reading.key());
+                }
+            }
         }
-        book.load(updates(siblings, broken));
+        book.fill(readings);
+        book.load(updates(several));
     }
 
     private static void add(
@@ -117,7 +127,11 @@ final class BookKeeper {
         }
     }
 
-    private List<BookEvent> apply(List<ItemKey> items) throws StoreException {
+    private List<BookEvent> apply(Collection<ItemKey> items) throws StoreException {
+        return book.apply(updates(items));
+    }
+
+    private List<ItemUpdate> updates(Collection<ItemKey> items) throws StoreException {
         List<Version> versions = new ArrayList<>(items.size());
         for (ItemKey item : items) {
             versions.addAll(live(item));
@@ -129,7 +143,7 @@ final class BookKeeper {
         for (int i = 0; i < versions.size(); i++) {
             add(versions.get(i), opened.get(i), siblings, broken);
         }
-        return book.apply(updates(siblings, broken));
+        return updates(siblings, broken);
     }
 
     /** The live versions of {@code item}, those that wait for their commit too. */

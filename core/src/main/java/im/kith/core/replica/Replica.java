@@ -54,9 +54,14 @@ public final class Replica {
         return new Replica(new Holdings(setup, store, trust));
     }
 
-    /** Takes a live version into the index: to be called for every one, between {@link #open} and {@link #start}. */
-    public void index(Version version) {
-        holdings.index().add(version);
+    /**
+     * Takes a live version into the index: to be called for every one, between {@link #open} and {@link #start}.
+     *
+     * @return whether it is the only one of its item so far
+     */
+    public boolean index(Version version) {
+        LiveVersion live = holdings.index().add(version);
+        return holdings.index().siblings(live.item()).size() == 1;
     }
 
     /**

@@ -31,6 +31,17 @@ public record XmlName(String namespace, String local) implements Comparable<XmlN
         return new XmlName("", local);
     }
 
+    /** By hand, as {@link #hashCode}: a start compares many, for which what Java generates takes long to get fast. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof XmlName that && local.equals(that.local) && namespace.equals(that.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return local.hashCode() * 31 + namespace.hashCode();
+    }
+
     @Override
     public int compareTo(XmlName other) {
         return ORDER.compare(this, other);

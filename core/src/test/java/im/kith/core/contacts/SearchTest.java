@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,53 @@ class SearchTest {
             assertThat(desk.book.search("ann"))
                     .extracting(view -> view.contact().label())
                     .containsExactly("Anna", "Mary Ann", "Roland", "Susanna");
+        }
+    }
+
+    /** More than are put in order by comparing them, some of them changed since the order was made. */
+    @Test
+    void manyComeInTheOrderOfAFreshBook() throws InvalidInputException {
+        Random random = new Random(9);
+        desk.book.prepareSearch();
+        for (int i = 0; i < 700; i++) {
+            String id = desk.add(word(random) + " " + random.nextInt(50), "p" + i + "@example.org", "G" + i % 3);
+            if (i % 5 == 0) {
+                desk.edit(id, ContactEdit.name(word(random) + " edited"));
+            }
+            if (i % 100 == 99) {
+                compare("example");
+                compare("g1");
+                compare("an");
+            }
+        }
+        for (AddressBook.Sort sort : AddressBook.Sort.values()) {
+            assertThat(desk.book.list(sort)).isEqualTo(fresh().list(sort)).hasSize(700);
+            assertThat(desk.book.list(sort, "G1")).isEqualTo(fresh().list(sort, "G1"));
+        }
+    }
+
+    @Test
+    void whatWasFoundStaysAsItWasWhenTheBookChanges() throws InvalidInputException {
+        String id = desk.add("Juliet", "juliet@example.org", "Verona");
+        List<ContactView> found = desk.book.search("juliet");
+        desk.edit(id, ContactEdit.name("Juliet Montague"));
+        desk.run(desk.planner().groups().rename(desk.book.groups().get(0).id(), "Mantua"));
+        assertThat(found).extracting(view -> view.contact().label()).containsExactly("Juliet");
+        assertThat(found.get(0).groups()).extracting(GroupRef::name).containsExactly(Optional.of("Verona"));
+        assertThat(desk.book.search("mantua montague")).hasSize(1);
+    }
+
+    @Test
+    void aContactWithoutANameIsNotTakenForOneWhoseNameBeginsSo() throws InvalidInputException {
+        desk.run(desk.planner()
+                .add(new Draft(
+                        Optional.empty(), List.of(new Identity("jid", "ann@example.org")), List.of(), List.of())));
+        desk.add("Zoe Ann", "zoe@example.org");
+        desk.add("Annabel", "x@example.org");
+        for (int i = 0; i < 3; i++) {
+            assertThat(desk.book.search("ann"))
+                    .extracting(view -> view.contact().label())
+                    .containsExactly("Annabel", "ann@example.org", "Zoe Ann");
         }
     }
 

@@ -63,6 +63,23 @@ class DeviceTest {
     }
 
     @Test
+    void editsMadeApartAreMergedAlikeAfterAStart() throws Exception {
+        var laptop = world.found("laptop");
+        var phone = world.join(laptop, "phone");
+        add(laptop, "Juliet Capulet", "juliet@example.org", "Friends");
+        add(laptop, "Romeo Montague", "romeo@example.org", "Friends");
+        world.sync(laptop, phone);
+        world.pass(Duration.ofHours(1));
+        edit(laptop, new ContactEdit(Optional.of("Juliet M."), List.of(), List.of(), List.of(), List.of()));
+        edit(phone, new ContactEdit(Optional.empty(), List.of(), List.of(), List.of("Family"), List.of()));
+        world.sync(laptop, phone);
+        List<ContactView> before = List.copyOf(list(laptop));
+        assertThat(before).extracting(ContactView::conflicts).containsExactlyInAnyOrder(0, 1);
+        laptop.reopen();
+        assertThat(list(laptop)).isEqualTo(before);
+    }
+
+    @Test
     void aThirdDeviceAdmittedByTheSecondReadsWhatTheFirstWroteBefore() throws Exception {
         var laptop = world.found("laptop");
         var phone = world.join(laptop, "phone");
