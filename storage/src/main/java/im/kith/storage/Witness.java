@@ -39,6 +39,7 @@ public final class Witness {
     private static final Pattern PATTERN = Pattern.compile(
             "kith-witness-1\nsequence (\\d{16})\nreplica (\\p{XDigit}{40})\nmachine (\\p{XDigit}{32})\nhome (\\S+)\n");
     private static final int SEQUENCE_OFFSET = "kith-witness-1\nsequence ".length();
+    private static final int SEQUENCE_DIGITS = 16;
     private static final int MAX_LENGTH = 64 * 1024;
 
     private record Testimony(long sequence, String replica, String machine, String home) {}
@@ -117,12 +118,18 @@ public final class Witness {
 
     /** Raises the sequence number of the replica that was begun. */
     void raise(Home home, ReplicaState state) throws IOException {
-        byte[] digits = "%016d".formatted(state.sequence()).getBytes(StandardCharsets.US_ASCII);
+        byte[] digits = digits(state.sequence()).getBytes(StandardCharsets.US_ASCII);
         try {
             PrivateFiles.overwrite(file(state.replica()), SEQUENCE_OFFSET, digits);
         } catch (NoSuchFileException e) {
             begin(home, state, Optional.empty());
         }
+    }
+
+    /** Of every write, so without a formatter, which takes a tenth of the write's time. */
+    private static String digits(long sequence) {
+        String shortest = Long.toString(sequence);
+        return "0".repeat(SEQUENCE_DIGITS - shortest.length()) + shortest;
     }
 
     private Path file(ReplicaId replica) {

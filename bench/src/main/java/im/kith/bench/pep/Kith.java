@@ -8,8 +8,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Two paired devices of kith on this machine, each serving XMPP. */
-record Kith(Machine laptop, Login login, Machine phone, Login otherDevice) implements Server {
+/** Two paired devices of kith on this machine; the second serves XMPP only when it is asked for, as it would work along. */
+record Kith(Machine laptop, Login login, Machine phone) implements Server {
 
     private static final String JID = "juliet@capulet.lit";
 
@@ -29,9 +29,19 @@ record Kith(Machine laptop, Login login, Machine phone, Login otherDevice) imple
             phone.run("join", code, "--name", "phone", "--peer", "127.0.0.1:" + port);
         }
         invite.waitFor();
-        Login there = serve(phone);
-        phone.run("sync");
-        return new Kith(laptop, here, phone, there);
+        return new Kith(laptop, here, phone);
+    }
+
+    @Override
+    public Login otherDevice() throws IOException {
+        try {
+            Login there = serve(phone);
+            phone.run("sync");
+            return there;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private static Login serve(Machine machine) throws IOException, InterruptedException {

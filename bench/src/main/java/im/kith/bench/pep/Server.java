@@ -9,8 +9,12 @@ interface Server extends AutoCloseable {
 
     Login login();
 
-    /** Where another device of the account is served; the same place, if there is a server in between. */
-    default Login otherDevice() {
+    /**
+     * Lets another device of the account come, and waits until it has what there is.
+     *
+     * @return where it is served; the same place, if there is a server in between
+     */
+    default Login otherDevice() throws IOException {
         return login();
     }
 
