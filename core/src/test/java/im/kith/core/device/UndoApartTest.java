@@ -2,9 +2,11 @@ package im.kith.core.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.kith.core.contacts.Contact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,27 +27,46 @@ class UndoApartTest extends RandomBook {
             }
             world.sync(laptop, phone);
             world.pass(Duration.ofMinutes(1));
-            assertThat(shown(phone)).isEqualTo(shown(laptop));
-            List<Shown> before = shown(laptop);
+            assertThat(seen(phone)).isEqualTo(seen(laptop));
+            List<Object> before = seen(laptop);
             List<Object> groupsBefore = groups(laptop);
             if (!change(laptop, random)) {
                 continue;
             }
-            List<Shown> after = shown(laptop);
+            List<Object> after = seen(laptop);
             world.sync(laptop, phone);
             undo(laptop);
             world.sync(laptop, phone);
             for (var member : List.of(laptop, phone)) {
-                assertThat(shown(member))
+                assertThat(seen(member))
                         .as("seed %s, round %s, undone", seed, round)
                         .isEqualTo(before);
                 assertThat(groups(member)).isEqualTo(groupsBefore);
             }
             undo(laptop);
             world.sync(laptop, phone);
-            assertThat(shown(phone))
+            assertThat(seen(phone))
                     .as("seed %s, round %s, done again", seed, round)
                     .isEqualTo(after);
         }
+    }
+
+    /** What is shown, but for the order of fields: that of siblings is by the ids of their versions, and no part of what they say. */
+    private static List<Object> seen(DeviceWorld.Member member) {
+        return shown(member).stream()
+                .map(each -> {
+                    Contact contact = (Contact) each.contact();
+                    return (Object) List.of(
+                            each.id(),
+                            each.items(),
+                            contact.name(),
+                            Set.copyOf(contact.identities()),
+                            Set.copyOf(contact.groupIds()),
+                            Set.copyOf(contact.extensions()),
+                            contact.attributes(),
+                            Set.copyOf(each.groups()),
+                            each.added());
+                })
+                .toList();
     }
 }
