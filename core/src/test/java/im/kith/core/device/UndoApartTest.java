@@ -16,7 +16,7 @@ class UndoApartTest extends RandomBook {
     private static final int CHANGES = 12;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 38, 50, 56, 61, 67, 112})
     void undoOfTheLastChangeRestoresAMergedViewOnBothDevices(long seed) throws Exception {
         var laptop = world.found("laptop");
         var phone = world.join(laptop, "phone");
