@@ -48,7 +48,7 @@ final class GivenBack {
         return fields.present(FieldKey.Kind.IDENTITY).stream().map(Field::key).toList();
     }
 
-    /** {@code keeper} sets these fields back. */
+    /** {@code keeper} sets these fields back, or goes on without them by a removal that is newer than what others had. */
     void setBack(ItemKey keeper, Collection<FieldKey> keys) {
         Transition done = keepers.get(keeper);
         if (done == null || done.before() == null) {

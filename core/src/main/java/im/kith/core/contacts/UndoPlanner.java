@@ -98,6 +98,7 @@ final class UndoPlanner {
         Map<FieldKey, Field> old = before.asMap();
         Map<FieldKey, Field> now = current.asMap();
         Map<FieldKey, @Nullable XmlNode> changes = new LinkedHashMap<>();
+        Set<FieldKey> restamped = new HashSet<>();
         for (Field set : after.asMap().values()) {
             Field was = old.get(set.key());
             XmlNode value = was == null ? null : was.value();
@@ -106,11 +107,14 @@ final class UndoPlanner {
                 changes.put(set.key(), value);
             } else if (changed) {
                 keep(step, FieldWords.name(set.key(), set, this::groupName) + " was changed since");
+            } else if (!set.equals(was)) {
+                restamped.add(set.key());
             }
         }
         keepOthersIdentities(step, changes);
         keepLastIdentity(step, current, changes);
         givenBack.setBack(step.reversal().item(), changes.keySet());
+        givenBack.setBack(step.reversal().item(), restamped);
         changes.forEach((key, value) -> {
             if (value == null && key.kind() == FieldKey.Kind.GROUP) {
                 left.add(new FieldKey(FieldKey.Kind.GROUP, key.first(), step.id()));
