@@ -372,7 +372,18 @@ public final class Kith implements AutoCloseable {
         closed = true;
         services.close();
         network().ifPresent(Network::close);
+        keepSummary();
         thread.close();
         backing.close();
+    }
+
+    /** What cannot be kept is made anew by whoever opens the store next; all that counts is durable already. */
+    private void keepSummary() {
+        thread.submit(device -> {
+                    device.keepSummary();
+                    return true;
+                })
+                .handle((kept, failure) -> kept)
+                .join();
     }
 }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,7 @@ public final class H2VersionStore implements VersionStore {
     private final StatementTable statements;
     private final SealedTable settings;
     private final SealedTable secrets;
+    private final SummaryTable summary;
 
     private H2VersionStore(Database database, Vault vault) {
         this.database = database;
@@ -48,6 +50,7 @@ public final class H2VersionStore implements VersionStore {
         this.statements = new StatementTable(database, vault);
         this.settings = new SealedTable(database, vault, SETTING);
         this.secrets = new SealedTable(database, vault, SECRET);
+        this.summary = new SummaryTable(database, vault);
     }
 
     static H2VersionStore create(Home home, Vault vault) throws StoreException {
@@ -65,6 +68,7 @@ public final class H2VersionStore implements VersionStore {
                 new StatementTable(database, from).reseal(to);
                 new SealedTable(database, from, SETTING).reseal(to);
                 new SealedTable(database, from, SECRET).reseal(to);
+                new SummaryTable(database, from).drop();
             });
         }
         Database.compact(file);
@@ -128,6 +132,27 @@ public final class H2VersionStore implements VersionStore {
     }
 
     @Override
+    public Optional<Summary> summary(int most) throws StoreException {
+        Optional<Long> position = summary.position();
+        if (position.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Set<ItemKey>> changed = versions.itemsAfter(position.get(), most);
+        return changed.isEmpty() ? Optional.empty() : summary.parts().map(parts -> new Summary(parts, changed.get()));
+    }
+
+    @Override
+    public boolean hasSummary(int most) throws StoreException {
+        Optional<Long> position = summary.position();
+        return position.isPresent() && versions.hasFewAfter(position.get(), most);
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts) throws StoreException {
+        database.transaction(() -> summary.put(parts, versions.last()));
+    }
+
+    @Override
     public void commit(StoreChange change, Instant now) throws StoreException {
         commitAll(List.of(change), now);
     }
@@ -145,7 +170,10 @@ public final class H2VersionStore implements VersionStore {
         if (change.state().isPresent()) {
             state.put(change.state().get());
         }
-        versions.insert(change.insert(), now);
+        boolean fresh = versions.insert(change.insert(), now);
+        if (change.dropsSummary() || !fresh) {
+            summary.drop();
+        }
         versions.move(change.toLive(), Place.LIVE, now);
         versions.move(change.toHistory(), Place.HISTORY, now);
         versions.move(change.toQuarantine(), Place.QUARANTINE, now);
@@ -165,7 +193,7 @@ public final class H2VersionStore implements VersionStore {
     /** Puts {@code first} and {@code secrets} in the place of all that is stored, in one transaction. */
     void replaceAll(StoreChange first, Map<String, Bytes> values, Instant now) throws StoreException {
         database.transaction(() -> {
-            for (String table : List.of("version", "replica_state", "statement", "setting", "secret")) {
+            for (String table : List.of("version", "replica_state", "statement", "setting", "secret", "summary")) {
                 database.prepare("DELETE FROM " + table).executeUpdate();
             }
             apply(first, now);
@@ -198,7 +226,10 @@ public final class H2VersionStore implements VersionStore {
 
     /** Stores versions where they are said to stand, as one transaction. */
     void fill(List<Stored> stored) throws StoreException {
-        database.transaction(() -> versions.put(stored));
+        database.transaction(() -> {
+            versions.put(stored);
+            summary.drop();
+        });
     }
 
     /** A second view of the same store, of what is committed now. */

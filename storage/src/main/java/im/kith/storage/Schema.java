@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final List<String> SCRIPTS = List.of("schema-1.sql");
+    private static final List<String> SCRIPTS = List.of("schema-1.sql", "schema-2.sql");
 
     private Schema() {}
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -222,21 +223,64 @@ final class VersionTable {
         });
     }
 
-    void insert(List<Version> versions, Instant now) throws SQLException {
-        put(versions.stream()
+    /** The position of the last version that was stored, 0 if there is none. */
+    long last() throws SQLException {
+        try (ResultSet row =
+                database.prepare("SELECT MAX(position) FROM version").executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /** The items of the versions stored after {@code position}; empty if those are more than {@code most}. */
+    Optional<Set<ItemKey>> itemsAfter(long position, int most) throws StoreException {
+        return database.read(() -> {
+            PreparedStatement query = database.prepare(
+                    COLUMNS + "WHERE position > ? ORDER BY position FETCH FIRST " + (most + 1) + " ROWS ONLY");
+            query.setLong(1, position);
+            List<Row> rows = rows(query);
+            return rows.size() > most
+                    ? Optional.<Set<ItemKey>>empty()
+                    : Optional.of(rows.stream()
+                            .map(row -> row.stored().version().item())
+                            .collect(Collectors.toSet()));
+        });
+    }
+
+    /** Whether at most {@code most} versions were stored after {@code position}. */
+    boolean hasFewAfter(long position, int most) throws StoreException {
+        return database.read(() -> {
+            PreparedStatement query = database.prepare("SELECT COUNT(*) FROM (SELECT position FROM version"
+                    + " WHERE position > ? ORDER BY position FETCH FIRST " + (most + 1) + " ROWS ONLY)");
+            query.setLong(1, position);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getInt(1) <= most;
+            }
+        });
+    }
+
+    /** Whether all of {@code versions} were new. */
+    boolean insert(List<Version> versions, Instant now) throws SQLException {
+        return put(versions.stream()
                 .map(version -> new Stored(version, Place.LIVE, now))
                 .toList());
     }
 
-    /** Stores versions where they are said to stand; nearly all are new, which costs less than to look first. */
-    void put(List<Stored> versions) throws SQLException {
+    /**
+     * Stores versions where they are said to stand; nearly all are new, which costs less than to look first.
+     *
+     * @return whether all were
+     */
+    boolean put(List<Stored> versions) throws SQLException {
+        boolean fresh = true;
         for (Stored stored : versions) {
             try {
                 execute(INSERT, stored);
             } catch (SQLIntegrityConstraintViolationException present) {
                 execute(UPSERT, stored);
+                fresh = false;
             }
         }
+        return fresh;
     }
 
     private void execute(String sql, Stored stored) throws SQLException {

@@ -147,6 +147,21 @@ final class WitnessedStore implements VersionStore {
     }
 
     @Override
+    public Optional<Summary> summary(int most) throws StoreException {
+        return store.summary(most);
+    }
+
+    @Override
+    public boolean hasSummary(int most) throws StoreException {
+        return store.hasSummary(most);
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts) throws StoreException {
+        store.keepSummary(parts);
+    }
+
+    @Override
     public List<Stored> historyBefore(Instant before) throws StoreException {
         return store.historyBefore(before);
     }

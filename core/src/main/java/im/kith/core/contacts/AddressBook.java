@@ -1,5 +1,6 @@
 package im.kith.core.contacts;
 
+import im.kith.core.octets.Bytes;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +58,32 @@ public final class AddressBook {
     private final NodeItems groupItems = new NodeItems();
     private final ContactIndex contacts = new ContactIndex();
     private final GroupIndex groups = new GroupIndex();
+    private final Shelf shelf;
 
-    public AddressBook() {}
+    /** An empty book, to be told of every item. */
+    public AddressBook() {
+        this.shelf = Shelf.empty();
+    }
+
+    /** A book that reads what it is asked for, and all when it is asked for something that needs them all. */
+    public AddressBook(Unread unread) {
+        this.shelf = new Shelf(unread, this::fill);
+    }
+
+    /** Whether all items were read. */
+    public boolean isComplete() {
+        return shelf.isEmpty();
+    }
+
+    /** Reads what was not read yet. */
+    public void complete() {
+        shelf.takeAll();
+    }
+
+    /** Where everything is, for a book that is opened later (see {@link Unread#summary}). */
+    public List<Bytes> summary() {
+        return CatalogueWriter.write(contactIndex().all(), groupItems.all(), contactItems.count() + groupItems.count());
+    }
 
     /**
      * Takes in items of the two nodes as they are after one transaction.
@@ -77,13 +101,14 @@ public final class AddressBook {
         apply(updates, null);
     }
 
-    /** Takes in all items of a book that is still empty, none twice. */
-    public void fill(Collection<ItemReading> all) {
+    /** Takes in items that are not in the book, with all that they share an identity with. */
+    void fill(Collection<ItemReading> all) {
         List<Item> ofGroups = new ArrayList<>();
         List<ContactEntry> ofContacts = new ArrayList<>(all.size());
         for (ItemReading reading : all) {
             String node = reading.key().node();
-            items(node).set(reading.key().id(), reading.item());
+            (Subject.on(node) == Subject.GROUP ? groupItems : contactItems)
+                    .set(reading.key().id(), reading.item());
             if (reading.alone() != null) {
                 ofContacts.add(reading.alone());
             } else if (Subject.on(node) == Subject.GROUP) {
@@ -96,6 +121,7 @@ public final class AddressBook {
 
     /** Another one that shows the same now and goes its own way. */
     AddressBook copy() {
+        complete();
         AddressBook copy = new AddressBook();
         copy.groups.update(List.of(), copy.groupItems.take(groupItems), copy.groupItems::get);
         copy.contacts.load(
@@ -107,6 +133,7 @@ public final class AddressBook {
     }
 
     private void apply(Collection<ItemUpdate> updates, @Nullable Consumer<BookEvent> events) {
+        shelf.giveWay(updates);
         Map<String, ItemUpdate> ofContacts = new LinkedHashMap<>();
         Map<String, ItemUpdate> ofGroups = new LinkedHashMap<>();
         for (ItemUpdate update : updates) {
@@ -196,12 +223,12 @@ public final class AddressBook {
 
     /** All contacts, sorted; of {@code ADDED} and {@code CHANGED} the oldest first. */
     public List<ContactView> list(Sort sort) {
-        return views(sort.of(contacts.byName()));
+        return views(sort.of(contactIndex().byName()));
     }
 
     /** The contacts in no group. */
     public List<ContactView> listWithoutGroup(Sort sort) {
-        return views(sort.of(contacts.byName().stream()
+        return views(sort.of(contactIndex().byName().stream()
                 .filter(place -> place.entry().contact().groupIds().isEmpty())
                 .toList()));
     }
@@ -213,13 +240,13 @@ public final class AddressBook {
             ids.add(group);
         }
         Set<Place> members = new HashSet<>();
-        ids.forEach(id -> members.addAll(contacts.placesIn(id)));
+        ids.forEach(id -> members.addAll(contactIndex().placesIn(id)));
         return views(sort.of(contacts.sort(members)));
     }
 
     /** The ids of the group of this id, else of all groups of this name, sorted. */
     List<String> groupIds(String idOrName) {
-        return groups.byId(idOrName).isPresent()
+        return groupIndex().byId(idOrName).isPresent()
                 ? List.of(idOrName)
                 : groups.byName(idOrName).stream().map(GroupEntry::id).toList();
     }
@@ -231,16 +258,19 @@ public final class AddressBook {
 
     /** Makes what searches need now instead of with the second one. */
     public void prepareSearch() {
-        contacts.prepare();
+        contactIndex().prepare();
     }
 
     /** The contacts in whose names, identities or groups' names every word of {@code text} is, the best first. */
     public List<ContactView> search(String text) {
-        return views(Search.of(text, groups.all()).in(contacts));
+        Search search = Search.of(text, groupIndex().all());
+        shelf.takeMatching(search.words());
+        return views(search.in(contacts));
     }
 
     /** The contact that a user means by {@code ref}: an id, an identity, a prefix of an id, or a name. */
     public Resolved<ContactView> contact(String ref) {
+        shelf.takeMeant(ref);
         Optional<ContactEntry> exact = contacts.byItem(ref)
                 .filter(ContactEntry::valid)
                 .or(() -> contacts.byIdentity(FieldKey.identity(new Identity(ContactsXml.JID, ref))));
@@ -263,6 +293,7 @@ public final class AddressBook {
 
     /** The group that a user means by {@code ref}: an id, a prefix of an id, or a name. */
     public Resolved<GroupView> group(String ref) {
+        complete();
         Optional<GroupEntry> exact = groups.byId(ref);
         if (exact.isPresent()) {
             return new Resolved.Found<>(view(exact.get()));
@@ -276,6 +307,7 @@ public final class AddressBook {
 
     /** All groups, sorted by name. */
     public List<GroupView> groups() {
+        complete();
         return groups.all().stream()
                 .sorted(Comparator.comparing(GroupEntry::text)
                         .thenComparing(entry -> entry.group().name())
@@ -286,7 +318,7 @@ public final class AddressBook {
 
     /** How many contacts are shown. */
     public int contactCount() {
-        return contacts.validCount();
+        return contactIndex().validCount();
     }
 
     /** How many items a node shows to the outside, reserved ones too. */
@@ -315,30 +347,12 @@ public final class AddressBook {
 
     /** The items that are kept but cannot be shown, sorted by node and id. */
     public List<ProblemItem> problems() {
-        return Stream.concat(contactItems.all().stream(), groupItems.all().stream())
-                .flatMap(item -> problem(item).map(reason -> new ProblemItem(item.key(), reason)).stream())
-                .sorted(Comparator.comparing(
-                                (ProblemItem problem) -> problem.item().node())
-                        .thenComparing(problem -> problem.item().id()))
-                .collect(Collectors.toList());
-    }
-
-    private Optional<ProblemItem.Reason> problem(Item item) {
-        return switch (item.kind()) {
-            case RESERVED -> Optional.empty();
-            case FOREIGN -> Optional.of(ProblemItem.Reason.FOREIGN_PAYLOAD);
-            case UNREADABLE -> Optional.of(ProblemItem.Reason.UNREADABLE);
-            case SUBJECT -> {
-                if (Subject.on(item.key().node()) == Subject.GROUP) {
-                    yield GroupIndex.id(item).flatMap(groups::byId).isPresent()
-                            ? Optional.empty()
-                            : Optional.of(ProblemItem.Reason.NO_GROUP_NAME);
-                }
-                yield contacts.byItem(item.id()).filter(ContactEntry::valid).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(ProblemItem.Reason.NO_IDENTITY);
-            }
-        };
+        complete();
+        return Stream.of(contactItems, groupItems)
+                .flatMap(items -> items.all().stream())
+                .flatMap(item -> ProblemItem.of(item, contacts, groups).stream())
+                .sorted(ProblemItem.ORDER)
+                .toList();
     }
 
     /** Whether {@code item} is, or is part of, a contact or group. */
@@ -350,21 +364,33 @@ public final class AddressBook {
     }
 
     NodeItems items(String node) {
-        return Subject.on(node) == Subject.GROUP ? groupItems : contactItems;
+        if (Subject.on(node) == Subject.GROUP) {
+            shelf.open();
+            return groupItems;
+        }
+        complete();
+        return contactItems;
+    }
+
+    /** The contact that item {@code id} is part of, valid or not. */
+    Optional<ContactEntry> having(String id) {
+        shelf.takeTouching(List.of(id), List.of());
+        return contacts.byItem(id);
+    }
+
+    /** The valid contact with this identity. */
+    Optional<ContactEntry> having(FieldKey identity) {
+        shelf.takeTouching(List.of(), List.of(identity));
+        return contacts.byIdentity(identity);
     }
 
     ContactIndex contactIndex() {
+        complete();
         return contacts;
     }
 
     GroupIndex groupIndex() {
+        shelf.open();
         return groups;
-    }
-
-    /** The groups' ids by name, for adding: of several groups of one name the smallest id. */
-    Map<String, String> groupsByName() {
-        return groups.all().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.group().name(), GroupEntry::id, (a, b) -> a.compareTo(b) <= 0 ? a : b));
     }
 }

@@ -95,7 +95,7 @@ final class ContactIndex {
         }
     }
 
-    private static Stream<FieldKey> identities(Item item) {
+    static Stream<FieldKey> identities(Item item) {
         return item.fields() == null
                 ? Stream.empty()
                 : item.fields().present(FieldKey.Kind.IDENTITY).stream().map(Field::key);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which items are one group: those with one group id. */
@@ -103,5 +104,12 @@ final class GroupIndex {
     /** All groups, sorted by id. */
     Collection<GroupEntry> all() {
         return byId.values();
+    }
+
+    /** The groups' ids by name, for adding: of several groups of one name the smallest id. */
+    Map<String, String> idsByName() {
+        return byId.values().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.group().name(), GroupEntry::id, (a, b) -> a.compareTo(b) <= 0 ? a : b));
     }
 }

@@ -16,7 +16,7 @@ final class GroupNames {
     GroupNames(AddressBook book, PlanBuilder plan) {
         this.book = book;
         this.plan = plan;
-        this.ids = book.groupsByName();
+        this.ids = book.groupIndex().idsByName();
     }
 
     /** The id of the group of this id, else of the one of this name with the smallest id, else of a new one. */

@@ -45,7 +45,7 @@ public final class Planner {
     public Outcome add(Draft draft) throws InvalidInputException {
         Draft checked = draft.checked();
         for (Identity identity : checked.identities()) {
-            Optional<ContactEntry> existing = book.contactIndex().byIdentity(FieldKey.identity(identity));
+            Optional<ContactEntry> existing = book.having(FieldKey.identity(identity));
             if (existing.isPresent()) {
                 return new Outcome.AlreadyExists(existing.get().id(), identity.value());
             }
@@ -77,7 +77,7 @@ public final class Planner {
      *     that an identity to be added is another contact's
      */
     public Outcome edit(String id, ContactEdit edit) throws InvalidInputException {
-        Optional<ContactEntry> entry = book.contactIndex().byItem(id);
+        Optional<ContactEntry> entry = book.having(id);
         if (entry.isEmpty()) {
             return new Outcome.Missing(id);
         }
@@ -100,7 +100,7 @@ public final class Planner {
         for (Identity given : edit.addIdentities()) {
             Identity identity = Identity.of(given.type(), given.value());
             FieldKey key = FieldKey.identity(identity);
-            Optional<ContactEntry> other = book.contactIndex().byIdentity(key);
+            Optional<ContactEntry> other = book.having(key);
             if (other.isPresent() && !other.get().id().equals(entry.get().id())) {
                 return new Outcome.AlreadyExists(other.get().id(), identity.value());
             }
@@ -131,7 +131,7 @@ public final class Planner {
         Set<String> missing = new LinkedHashSet<>(edit.removeGroups());
         edit.removeIdentities().forEach(identity -> missing.add(identity.value()));
         for (String id : ids) {
-            Optional<ContactEntry> entry = book.contactIndex().byItem(id);
+            Optional<ContactEntry> entry = book.having(id);
             if (entry.isEmpty()) {
                 return new Outcome.Missing(id);
             }

@@ -16,7 +16,7 @@ import java.util.StringTokenizer;
  */
 final class Search {
 
-    private record Word(String text, Set<String> groupIds) {}
+    record Word(String text, Set<String> groupIds) {}
 
     /** The rank of what does not match, after those of what does. */
     private static final int NO_HIT = 3;
@@ -45,6 +45,10 @@ final class Search {
             words.add(new Word(word, matching));
         }
         return new Search(String.join(" ", words.stream().map(Word::text).toList()), words);
+    }
+
+    List<Word> words() {
+        return words;
     }
 
     /** The valid contacts that match: first those whose name starts so, then those with a word that does, then the others. */

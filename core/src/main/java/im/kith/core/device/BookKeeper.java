@@ -7,9 +7,11 @@ import im.kith.core.contacts.ContactsXml;
 import im.kith.core.contacts.ItemReading;
 import im.kith.core.contacts.ItemUpdate;
 import im.kith.core.contacts.Sibling;
+import im.kith.core.contacts.Unread;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Replica;
 import im.kith.core.replica.StoreException;
+import im.kith.core.replica.UncheckedStoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
 import im.kith.core.replica.VersionStore;
@@ -22,60 +24,87 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Keeps the address book what the live versions say. Only the items that changed are read again. */
-final class BookKeeper {
+/** Keeps the address book what the live versions say: reads for it what it asks for, and again what has changed. */
+final class BookKeeper implements Unread {
+
+    /** Items that changed since the summary was made, each of which is read when the book is opened; with more, all are. */
+    private static final int MOST_CHANGED = 512;
 
     private final Replica replica;
     private final VersionStore store;
     private final Payloads payloads;
-    private final AddressBook book;
+    private final AddressBook book = new AddressBook(this);
     private final FormerItems former;
     private final Pending pending;
     private final Set<ItemKey> unreadable = new HashSet<>();
 
-    BookKeeper(
-            Replica replica,
-            VersionStore store,
-            Payloads payloads,
-            AddressBook book,
-            FormerItems former,
-            Pending pending) {
+    BookKeeper(Replica replica, VersionStore store, Payloads payloads, Pending pending) {
         this.replica = replica;
         this.store = store;
         this.payloads = payloads;
-        this.book = book;
-        this.former = former;
+        this.former = new FormerItems(store, payloads, book);
         this.pending = pending;
+    }
+
+    @Override
+    public Optional<VersionStore.Summary> summary() {
+        try {
+            return store.summary(MOST_CHANGED);
+        } catch (StoreException e) {
+            throw new UncheckedStoreException(e);
+        }
+    }
+
+    @Override
+    public List<ItemReading> read(Collection<ItemKey> items) {
+        try {
+            return updates(items).stream().map(ItemReading::of).toList();
+        } catch (StoreException e) {
+            throw new UncheckedStoreException(e);
+        }
     }
 
     /**
      * Reads the whole store once, for the replica's index and the address book; versions are deciphered on all processors, since
      * this is most of what a command costs. Items with several live versions, which are few, are read once more together.
      */
-    void load() throws StoreException {
-        ReadAhead ahead = new ReadAhead(payloads);
-        Set<ItemKey> several = new LinkedHashSet<>();
-        store.forEachLive(version -> {
-            boolean alone = replica.index(version);
-            if (ContactsXml.isContactsNode(version.item().node())) {
-                ahead.add(version);
-                if (!alone) {
-                    several.add(version.item());
+    @Override
+    public List<ItemReading> readAll(Predicate<ItemKey> known) {
+        try {
+            ReadAhead ahead = new ReadAhead(payloads);
+            store.forEachLive(version -> {
+                replica.index(version);
+                if (ContactsXml.isContactsNode(version.item().node()) && !known.test(version.item())) {
+                    ahead.add(version);
+                }
+            });
+            replica.indexed();
+            List<ItemReading> readings = new ArrayList<>();
+            Set<ItemKey> several = new LinkedHashSet<>();
+            for (ItemReading reading : ahead.all()) {
+                if (replica.live(reading.key()).size() > 1) {
+                    several.add(reading.key());
+                } else {
+                    readings.add(reading);
+                    if (!reading.readable()) {
+                        unreadable.add(reading.key());
+                    }
                 }
             }
-        });
-        List<ItemReading> readings = new ArrayList<>();
-        for (ItemReading reading : ahead.all()) {
-            if (several.isEmpty() || !several.contains(reading.key())) {
-                readings.add(reading);
-                if (!reading.readable()) {
-                    unreadable.add(reading.key());
-                }
-            }
+            readings.addAll(read(several));
+            return readings;
+        } catch (StoreException e) {
+            throw new UncheckedStoreException(e);
         }
-        book.fill(readings);
-        book.load(updates(several));
+    }
+
+    /** Keeps where everything is for the next time the store is opened, if this time all was read and it has changed much since the last. */
+    void keepSummary() throws StoreException {
+        if (book.isComplete() && !store.hasSummary(MOST_CHANGED / 4)) {
+            store.keepSummary(book.summary());
+        }
     }
 
     private static void add(
@@ -105,6 +134,14 @@ final class BookKeeper {
         return updates;
     }
 
+    AddressBook book() {
+        return book;
+    }
+
+    FormerItems former() {
+        return former;
+    }
+
     /** Takes in {@code items}, which changed by what {@code author} wrote. */
     void update(Collection<ItemKey> items, DeviceId author) throws StoreException {
         List<ItemKey> contacts = items.stream()
@@ -121,6 +158,7 @@ final class BookKeeper {
     /** After new secrets came: what could not be read before may be readable now. */
     void retryUnreadable(DeviceId me) throws StoreException {
         former.forget();
+        book.complete();
         List<BookEvent> events = apply(List.copyOf(unreadable));
         if (!events.isEmpty()) {
             pending.event(new DeviceEvent.BookChanged(events, me));

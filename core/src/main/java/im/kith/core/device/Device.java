@@ -44,9 +44,7 @@ public final class Device {
     private final KeyRing keys;
     private final SecretKeeper secrets;
     private final Payloads payloads;
-    private final AddressBook book = new AddressBook();
     private final BookKeeper keeper;
-    private final FormerItems former;
     private final Pending pending;
     private final Peers peers;
     private final Alerts alerts;
@@ -56,20 +54,17 @@ public final class Device {
     private final Attention attention;
     private final Tokens tokens;
     private boolean continuing;
-    private final String accountJid;
-    private final DeviceId me;
+    private final Opening.Loaded loaded;
 
     private Device(DeviceSetup setup, Opening.Loaded loaded, Replica replica) throws StoreException {
         this.setup = setup;
         this.replica = replica;
         this.keys = loaded.keys();
-        this.accountJid = loaded.accountJid();
-        this.me = loaded.me();
+        this.loaded = loaded;
         this.payloads = new Payloads(keys, this::ledger, setup.random());
         this.pending = new Pending(setup.store());
         this.secrets = new SecretKeeper(this, keys, pending, setup);
-        this.former = new FormerItems(setup.store(), payloads, book);
-        this.keeper = new BookKeeper(replica, setup.store(), payloads, book, former, pending);
+        this.keeper = new BookKeeper(replica, setup.store(), payloads, pending);
         this.peers = new Peers(loaded.settings());
         this.alerts = new Alerts(loaded.settings());
         this.announcements = new Announcements(loaded.settings());
@@ -86,8 +81,8 @@ public final class Device {
      */
     public static Device open(DeviceSetup setup, boolean freshReplica) throws StoreException {
         Opening.Loaded loaded = Opening.load(setup);
-        Device device = new Device(setup, loaded, Replica.open(loaded.replicaSetup(), setup.store(), loaded.ledger()));
-        device.keeper.load();
+        Device device =
+                new Device(setup, loaded, Replica.openUnread(loaded.replicaSetup(), setup.store(), loaded.ledger()));
         device.carryOut(device.replica.start(freshReplica));
         return device;
     }
@@ -98,16 +93,16 @@ public final class Device {
 
     /** The account's own address, a bare JID. */
     public String accountJid() {
-        return accountJid;
+        return loaded.accountJid();
     }
 
     /** The key that the account's address is made of, if it is an XID (XEP-0516) and this device was given it. */
     public Optional<XidKey> xid() {
-        return keys.xid(accountJid);
+        return keys.xid(accountJid());
     }
 
     public DeviceId me() {
-        return me;
+        return loaded.me();
     }
 
     public Ledger ledger() {
@@ -118,9 +113,9 @@ public final class Device {
         return replica;
     }
 
-    /** Contacts and groups as shown. */
+    /** Contacts and groups as shown: read from the store as they are asked for, hence {@code UncheckedStoreException}. */
     public AddressBook book() {
-        return book;
+        return keeper.book();
     }
 
     /** When passes with the other devices were finished. */
@@ -152,7 +147,7 @@ public final class Device {
 
     /** Whether this device is a member, as it sees it. */
     public boolean isMember() {
-        return Revoking.standing(ledger(), me) == Trust.Standing.IN;
+        return Revoking.standing(ledger(), me()) == Trust.Standing.IN;
     }
 
     /** A new account with all that this device can read, for its own store (see {@link Refounding}). */
@@ -174,7 +169,7 @@ public final class Device {
 
     /** Whether the keys held are those that the ledger has for this device; slow, since it reads the OpenPGP key. */
     public boolean hasItsKeys() {
-        return ledger().device(me)
+        return ledger().device(me())
                 .map(it -> it.keys())
                 .equals(Optional.of(setup.identity().keys()));
     }
@@ -207,7 +202,7 @@ public final class Device {
     /** What happened to contacts and groups. */
     public Histories histories() throws StoreException {
         commitQuietly();
-        return new Histories(replica, setup.store(), payloads, book, former);
+        return new Histories(replica, setup.store(), payloads, keeper.book(), keeper.former());
     }
 
     /** Finds what to take back. */
@@ -294,10 +289,8 @@ public final class Device {
     }
 
     public void rename(DeviceId device, String name) throws StoreException, LedgerFullException {
-        state(ledger().state(
-                        new StatementBody.Rename(device, name),
-                        reading(),
-                        setup.identity().signer()));
+        StatementBody rename = new StatementBody.Rename(device, name);
+        state(ledger().state(rename, reading(), setup.identity().signer()));
     }
 
     /**
@@ -311,10 +304,10 @@ public final class Device {
     public List<DeviceId> revoke(Collection<DeviceId> named, Collection<DeviceId> reinstated)
             throws StoreException, LedgerFullException {
         commitQuietly();
-        Set<DeviceId> targets = Revoking.withSuccessors(ledger(), named, me);
+        Set<DeviceId> targets = Revoking.withSuccessors(ledger(), named, me());
         if (!reinstated.isEmpty()) {
             targets.addAll(named);
-            targets.remove(me);
+            targets.remove(me());
         }
         if (targets.isEmpty()) {
             return List.of();
@@ -335,7 +328,7 @@ public final class Device {
 
     /** The devices, not out, that {@code admitters}, or whom these had admitted, brought into the account. */
     public List<im.kith.core.account.Device> admittedBy(Collection<DeviceId> admitters) {
-        return Revoking.admittedBy(ledger(), admitters, me);
+        return Revoking.admittedBy(ledger(), admitters, me());
     }
 
     /** The devices that are no members because of {@code revokers} alone. */
@@ -363,6 +356,7 @@ public final class Device {
 
     /** One input of the network or the timer. What was written before is made durable first. */
     public void handle(Input input) throws StoreException {
+        book().complete();
         commitQuietly();
         step(input);
     }
@@ -376,7 +370,7 @@ public final class Device {
             if (effect instanceof Effect.Notify notify) {
                 attention.heed(notify.notice(), continuing);
             } else {
-                former.heed(effect);
+                keeper.former().heed(effect);
                 pending.effect(effect);
             }
         }
@@ -391,6 +385,12 @@ public final class Device {
     /** Makes durable what is pending without telling anybody yet. */
     public void commitQuietly() throws StoreException {
         pending.commit(now());
+    }
+
+    /** To be called before closing: what was read of all contacts spares whoever opens the store next from reading them all. */
+    public void keepSummary() throws StoreException {
+        commitQuietly();
+        keeper.keepSummary();
     }
 
     /** Sends and tells what was made durable; to be called after {@link #commitQuietly}. */

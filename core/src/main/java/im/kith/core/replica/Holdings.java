@@ -11,15 +11,16 @@ final class Holdings {
 
     private final ReplicaSetup setup;
     private final VersionStore store;
-    private final LiveIndex index = new LiveIndex();
+    private final LiveIndex index;
     private final Agreements agreements;
     private ReplicaState state;
     private Trust trust;
     private Verdict verdict;
 
-    Holdings(ReplicaSetup setup, VersionStore store, Trust trust) throws StoreException {
+    Holdings(ReplicaSetup setup, VersionStore store, Trust trust, LiveIndex index) throws StoreException {
         this.setup = setup;
         this.store = store;
+        this.index = index;
         this.trust = trust;
         this.verdict = Verdict.of(trust, setup.device());
         this.agreements = new Agreements(store.settings());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class MemoryVersionStore implements VersionStore {
     private final Map<VersionId, Stored> versions = new LinkedHashMap<>();
     private final Map<Bytes, Statement> statements = new LinkedHashMap<>();
     private final Map<String, Bytes> settings = new TreeMap<>();
+    private Optional<List<Bytes>> summary = Optional.empty();
+    private final List<ItemKey> storedSince = new ArrayList<>();
 
     public MemoryVersionStore() {}
 
@@ -31,6 +34,8 @@ public final class MemoryVersionStore implements VersionStore {
         copy.versions.putAll(other.versions);
         copy.statements.putAll(other.statements);
         copy.settings.putAll(other.settings);
+        copy.summary = other.summary;
+        copy.storedSince.addAll(other.storedSince);
         return copy;
     }
 
@@ -105,7 +110,10 @@ public final class MemoryVersionStore implements VersionStore {
     @Override
     public void commit(StoreChange change, Instant now) {
         change.state().ifPresent(s -> state = Optional.of(s));
-        change.insert().forEach(v -> versions.put(v.id(), new Stored(v, Place.LIVE, now)));
+        change.insert().forEach(v -> insert(v, now));
+        if (change.dropsSummary()) {
+            summary = Optional.empty();
+        }
         change.toLive().forEach(id -> move(id, Place.LIVE, now));
         change.toHistory().forEach(id -> move(id, Place.HISTORY, now));
         change.toQuarantine().forEach(id -> move(id, Place.QUARANTINE, now));
@@ -120,8 +128,29 @@ public final class MemoryVersionStore implements VersionStore {
         });
     }
 
+    private void insert(Version version, Instant now) {
+        storedSince.add(version.item());
+        versions.put(version.id(), new Stored(version, Place.LIVE, now));
+    }
+
     private void move(VersionId id, Place place, Instant now) {
         versions.computeIfPresent(id, (key, stored) -> new Stored(stored.version(), place, now));
+    }
+
+    @Override
+    public Optional<Summary> summary(int most) {
+        return summary.filter(parts -> hasSummary(most)).map(parts -> new Summary(parts, new HashSet<>(storedSince)));
+    }
+
+    @Override
+    public boolean hasSummary(int most) {
+        return summary.isPresent() && storedSince.size() <= most;
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts) {
+        summary = Optional.of(List.copyOf(parts));
+        storedSince.clear();
     }
 
     @Override

@@ -51,17 +51,25 @@ public final class Replica {
      * @param trust the ledger made of the store's statements
      */
     public static Replica open(ReplicaSetup setup, VersionStore store, Trust trust) throws StoreException {
-        return new Replica(new Holdings(setup, store, trust));
+        return new Replica(new Holdings(setup, store, trust, new LiveIndex(null)));
     }
 
     /**
-     * Takes a live version into the index: to be called for every one, between {@link #open} and {@link #start}.
-     *
-     * @return whether it is the only one of its item so far
+     * As {@link #open}, but the live versions are read when they are needed: those of one item for writing it, all for talking with
+     * others. Every method may then throw {@link UncheckedStoreException}.
      */
-    public boolean index(Version version) {
-        LiveVersion live = holdings.index().add(version);
-        return holdings.index().siblings(live.item()).size() == 1;
+    public static Replica openUnread(ReplicaSetup setup, VersionStore store, Trust trust) throws StoreException {
+        return new Replica(new Holdings(setup, store, trust, new LiveIndex(store)));
+    }
+
+    /** Takes a live version into the index: to be called for every one, between {@link #open} and {@link #start}. */
+    public void index(Version version) {
+        holdings.index().load(version);
+    }
+
+    /** Every live version was given to {@link #index}: of those that are read when needed, none needs to be any more. */
+    public void indexed() {
+        holdings.index().loaded();
     }
 
     /**
@@ -70,6 +78,9 @@ public final class Replica {
      * @param freshId take a fresh replica id: the store was rolled back, restored or copied (R7)
      */
     public List<Effect> start(boolean freshId) throws StoreException {
+        if (!holdings.index().readsOnDemand()) {
+            holdings.index().loaded();
+        }
         StepEffects effects = new StepEffects();
         boolean otherDevice = !holdings.me().isOf(holdings.setup().device());
         if (holdings.store().state().isEmpty()) {

@@ -37,4 +37,9 @@ public record StoreChange(
         statements = List.copyOf(statements);
         settings = Map.copyOf(settings);
     }
+
+    /** Whether it may change what is shown of items that it stores no version of: a summary made before is worth nothing after it. */
+    public boolean dropsSummary() {
+        return !toLive.isEmpty() || !toQuarantine.isEmpty() || !statements.isEmpty();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
  * <p>One caller at a time. A version is in exactly one place: live, history or quarantine.
  */
 public interface VersionStore extends AutoCloseable {
+
+    /** Octets of the largest part of a summary. */
+    int SUMMARY_PART = 512 * 1024;
 
     /** Where a stored version stands. */
     enum Place {
@@ -61,6 +65,35 @@ public interface VersionStore extends AutoCloseable {
         forEachStored(sound);
         return List.of();
     }
+
+    /**
+     * What a reader of all live versions kept so as not to read them all again; where it has gone stale is known.
+     *
+     * @param parts the reader's own words
+     * @param changed items of which versions were stored since
+     */
+    record Summary(List<Bytes> parts, Set<ItemKey> changed) {
+        public Summary {
+            parts = List.copyOf(parts);
+            changed = Set.copyOf(changed);
+        }
+    }
+
+    /**
+     * The summary, if one is kept and nothing has happened since but that at most {@code most} versions were stored and others superseded:
+     * what else changes what is live, or who can read it, drops the summary with its commit.
+     */
+    Optional<Summary> summary(int most) throws StoreException;
+
+    /** Whether {@link #summary} would give one. */
+    boolean hasSummary(int most) throws StoreException;
+
+    /**
+     * Keeps a summary of what is durable now, in the place of the one before. It may be lost; then it is made anew.
+     *
+     * @param parts each of {@link #SUMMARY_PART} octets at most
+     */
+    void keepSummary(List<Bytes> parts) throws StoreException;
 
     /** Superseded versions that came to stand in history before {@code before}. */
     List<Stored> historyBefore(Instant before) throws StoreException;

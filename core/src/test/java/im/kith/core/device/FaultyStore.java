@@ -151,6 +151,21 @@ public final class FaultyStore implements VersionStore {
     }
 
     @Override
+    public Optional<Summary> summary(int most) throws StoreException {
+        return store.summary(most);
+    }
+
+    @Override
+    public boolean hasSummary(int most) throws StoreException {
+        return store.hasSummary(most);
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts) throws StoreException {
+        store.keepSummary(parts);
+    }
+
+    @Override
     public List<Stored> historyBefore(Instant before) throws StoreException {
         check();
         return counted(store.historyBefore(before));

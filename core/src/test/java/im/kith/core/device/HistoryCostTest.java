@@ -43,6 +43,7 @@ class HistoryCostTest {
         run(laptop, planner(laptop).remove(List.of(id(laptop, "Romeo"))));
         run(laptop, planner(laptop).edit(id(laptop, "Juliet"), ContactEdit.name("Jules")));
         laptop.reopen();
+        laptop.device().book().complete();
         int before = store.handedOut();
         assertThat(laptop.device().histories().of(past(laptop, "Romeo"))).hasSize(2);
         List<Revision> revisions = laptop.device().histories().of(past(laptop, "Jules"));

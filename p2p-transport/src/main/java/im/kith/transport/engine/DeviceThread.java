@@ -4,6 +4,7 @@ import im.kith.core.device.Device;
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.Outlet;
 import im.kith.core.replica.StoreException;
+import im.kith.core.replica.UncheckedStoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -55,6 +56,8 @@ public final class DeviceThread implements AutoCloseable {
                 return true;
             } catch (StoreException e) {
                 throw e;
+            } catch (UncheckedStoreException e) {
+                throw e.store();
             } catch (Exception e) {
                 fail(e);
                 return false;
@@ -176,12 +179,18 @@ public final class DeviceThread implements AutoCloseable {
             }
             present.commitQuietly();
             tell(present, good);
+        } catch (UncheckedStoreException e) {
+            failed(jobs, e.store());
         } catch (StoreException | RuntimeException | Error e) {
-            LOG.debug("the device is opened anew", e);
-            device = null;
-            jobs.forEach(job -> job.fail(e));
-            forget();
+            failed(jobs, e);
         }
+    }
+
+    private void failed(List<Job<?>> jobs, Throwable why) {
+        LOG.debug("the device is opened anew", why);
+        device = null;
+        jobs.forEach(job -> job.fail(why));
+        forget();
     }
 
     private void forget() {

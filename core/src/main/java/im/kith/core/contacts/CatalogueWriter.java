@@ -1,0 +1,115 @@
+package im.kith.core.contacts;
+
+import im.kith.core.octets.Bytes;
+import im.kith.core.replica.VersionStore;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+
+/**
+ * Writes a {@link Catalogue}: compressed, since opening the seal costs the most; then filled up by the number of items, so that its
+ * size does not tell how many of them are contacts.
+ */
+final class CatalogueWriter {
+
+    /** To be raised with every change of the form, and of how identities, ids and folded texts are made. */
+    static final byte FORMAT = 1;
+
+    /** Octets for each item, which is more than contacts take on the average. */
+    private static final int ROOM = 96;
+
+    /** The size is a multiple of this. */
+    private static final int STEP = 64 * 1024;
+
+    /** Format, octets compressed, octets of the whole. */
+    private static final int HEADER = 1 + 4 + 4;
+
+    private CatalogueWriter() {}
+
+    /**
+     * The catalogue of these contacts, and of all items of the groups' node.
+     *
+     * @param items how many items there are in all, on both nodes
+     * @return of the size of a part of a {@link VersionStore.Summary} each, or less
+     */
+    static List<Bytes> write(Collection<ContactEntry> contacts, Collection<Item> groupItems, int items) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(whole)) {
+            strings(groupItems.stream().map(Item::id).toList(), out);
+            Set<String> types = new TreeSet<>();
+            contacts.forEach(contact -> contact.contact().identities().forEach(identity -> types.add(identity.type())));
+            strings(types, out);
+            out.writeInt(contacts.size());
+            for (ContactEntry contact : contacts) {
+                List<String> ids = contact.items().stream().map(Item::id).toList();
+                strings(ids, out);
+                hashes(ids, out);
+                hashes(
+                        contact.fields().present(FieldKey.Kind.IDENTITY).stream()
+                                .map(Field::key)
+                                .toList(),
+                        out);
+                hashes(contact.contact().groupIds(), out);
+                string(contact.text(), out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("into memory", e);
+        }
+        return parts(whole.toByteArray(), items);
+    }
+
+    private static List<Bytes> parts(byte[] whole, int items) {
+        Deflater fast = new Deflater(Deflater.BEST_SPEED);
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(compressed, fast)) {
+            out.write(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException("into memory", e);
+        } finally {
+            fast.end();
+        }
+        long room = Math.max(1, (long) items * ROOM / STEP) * STEP;
+        while (room < HEADER + compressed.size()) {
+            room *= 2;
+        }
+        ByteBuffer padded = ByteBuffer.allocate(Math.toIntExact(room));
+        padded.put(FORMAT).putInt(compressed.size()).putInt(whole.length).put(compressed.toByteArray());
+        List<Bytes> parts = new ArrayList<>();
+        for (int from = 0; from < padded.capacity(); from += VersionStore.SUMMARY_PART) {
+            int length = Math.min(VersionStore.SUMMARY_PART, padded.capacity() - from);
+            parts.add(Bytes.wrap(Arrays.copyOfRange(padded.array(), from, from + length)));
+        }
+        return parts;
+    }
+
+    private static void string(String text, DataOutputStream out) throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(octets.length);
+        out.write(octets);
+    }
+
+    private static void strings(Collection<String> texts, DataOutputStream out) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            string(text, out);
+        }
+    }
+
+    private static void hashes(Collection<?> values, DataOutputStream out) throws IOException {
+        out.writeInt(values.size());
+        for (Object value : values) {
+            out.writeInt(value.hashCode());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package im.kith.core.contacts;
+
+import im.kith.core.replica.ItemKey;
+import im.kith.core.replica.UncheckedStoreException;
+import im.kith.core.replica.VersionStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Where a book reads the items of the two nodes that it has not taken in yet. Every method may throw {@link UncheckedStoreException}. */
+public interface Unread {
+
+    /** No items. */
+    Unread NOTHING = new Unread() {
+        @Override
+        public Optional<VersionStore.Summary> summary() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<ItemReading> read(Collection<ItemKey> items) {
+            return List.of();
+        }
+
+        @Override
+        public List<ItemReading> readAll(Predicate<ItemKey> known) {
+            return List.of();
+        }
+    };
+
+    /** What {@link AddressBook#summary} said of the items, and which have changed since. */
+    Optional<VersionStore.Summary> summary();
+
+    /** These items as they are now. */
+    List<ItemReading> read(Collection<ItemKey> items);
+
+    /** All items as they are now but those that are {@code known}. */
+    List<ItemReading> readAll(Predicate<ItemKey> known);
+}
