@@ -138,7 +138,9 @@ public final class H2VersionStore implements VersionStore {
             return Optional.empty();
         }
         Optional<Set<ItemKey>> changed = versions.itemsAfter(position.get(), most);
-        return changed.isEmpty() ? Optional.empty() : summary.parts().map(parts -> new Summary(parts, changed.get()));
+        return changed.isEmpty()
+                ? Optional.empty()
+                : summary.parts(position.get()).map(parts -> new Summary(parts, changed.get()));
     }
 
     @Override
@@ -148,8 +150,8 @@ public final class H2VersionStore implements VersionStore {
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts) throws StoreException {
-        database.transaction(() -> summary.put(parts, versions.last()));
+    public void keepSummary(List<Bytes> parts, int room) throws StoreException {
+        database.transaction(() -> summary.put(parts, room, versions.last()));
     }
 
     @Override

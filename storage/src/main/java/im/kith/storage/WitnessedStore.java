@@ -157,8 +157,8 @@ final class WitnessedStore implements VersionStore {
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts) throws StoreException {
-        store.keepSummary(parts);
+    public void keepSummary(List<Bytes> parts, int room) throws StoreException {
+        store.keepSummary(parts, room);
     }
 
     @Override

@@ -85,7 +85,7 @@ class SchemaTest {
     @Test
     void laterScriptsRunInOrderAndOnce() throws Exception {
         Database.create(home).close();
-        List<String> scripts = List.of("schema-1.sql", "schema-2-test.sql", "schema-3-test.sql");
+        List<String> scripts = List.of("schema-1.sql", "schema-2.sql", "schema-3-test.sql", "schema-4-test.sql");
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             Schema.migrate(connection, home.database(), scripts);
@@ -97,7 +97,7 @@ class SchemaTest {
                 assertThat(row.next()).isFalse();
             }
         }
-        assertThat(version()).isEqualTo(3);
+        assertThat(version()).isEqualTo(4);
     }
 
     @Test

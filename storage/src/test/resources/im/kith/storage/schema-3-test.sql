@@ -1,1 +1,1 @@
-UPDATE later SET note = 'third';
+CREATE TABLE later (note VARCHAR(20)); INSERT INTO later VALUES ('second');

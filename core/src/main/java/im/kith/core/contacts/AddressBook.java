@@ -1,8 +1,9 @@
 package im.kith.core.contacts;
 
-import im.kith.core.octets.Bytes;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
+import im.kith.core.replica.StoreException;
+import im.kith.core.replica.VersionStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,9 +81,11 @@ public final class AddressBook {
         shelf.takeAll();
     }
 
-    /** Where everything is, for a book that is opened later (see {@link Unread#summary}). */
-    public List<Bytes> summary() {
-        return CatalogueWriter.write(contactIndex().all(), groupItems.all(), contactItems.count() + groupItems.count());
+    /** Keeps in {@code store} where everything is, for a book that is opened later (see {@link Unread#summary}). */
+    public void keepSummary(VersionStore store) throws StoreException {
+        store.keepSummary(
+                CatalogueWriter.write(contactIndex().all(), groupItems.all()),
+                CatalogueWriter.room(contactItems.count() + groupItems.count()));
     }
 
     /**

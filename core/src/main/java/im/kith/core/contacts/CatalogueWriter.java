@@ -17,33 +17,22 @@ import java.util.TreeSet;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/**
- * Writes a {@link Catalogue}: compressed, since opening the seal costs the most; then filled up by the number of items, so that its
- * size does not tell how many of them are contacts.
- */
+/** Writes a {@link Catalogue}: compressed, since opening the seal costs the most. */
 final class CatalogueWriter {
 
     /** To be raised with every change of the form, and of how identities, ids and folded texts are made. */
     static final byte FORMAT = 1;
 
-    /** Octets for each item, which is more than contacts take on the average. */
+    /** Octets on the disk for each item: more than a contact takes on the average, so that the size does not tell how many there are. */
     private static final int ROOM = 96;
-
-    /** The size is a multiple of this. */
-    private static final int STEP = 64 * 1024;
 
     /** Format, octets compressed, octets of the whole. */
     private static final int HEADER = 1 + 4 + 4;
 
     private CatalogueWriter() {}
 
-    /**
-     * The catalogue of these contacts, and of all items of the groups' node.
-     *
-     * @param items how many items there are in all, on both nodes
-     * @return of the size of a part of a {@link VersionStore.Summary} each, or less
-     */
-    static List<Bytes> write(Collection<ContactEntry> contacts, Collection<Item> groupItems, int items) {
+    /** The catalogue of these contacts, and of all items of the groups' node, in parts of a {@link VersionStore.Summary}. */
+    static List<Bytes> write(Collection<ContactEntry> contacts, Collection<Item> groupItems) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(whole)) {
             strings(groupItems.stream().map(Item::id).toList(), out);
@@ -66,10 +55,15 @@ final class CatalogueWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("into memory", e);
         }
-        return parts(whole.toByteArray(), items);
+        return parts(whole.toByteArray());
     }
 
-    private static List<Bytes> parts(byte[] whole, int items) {
+    /** How many parts the catalogue of a book of {@code items} items takes on the disk at least. */
+    static int room(int items) {
+        return (int) ((long) items * ROOM / VersionStore.SUMMARY_PART) + 1;
+    }
+
+    private static List<Bytes> parts(byte[] whole) {
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(compressed, fast)) {
@@ -79,16 +73,12 @@ final class CatalogueWriter {
         } finally {
             fast.end();
         }
-        long room = Math.max(1, (long) items * ROOM / STEP) * STEP;
-        while (room < HEADER + compressed.size()) {
-            room *= 2;
-        }
-        ByteBuffer padded = ByteBuffer.allocate(Math.toIntExact(room));
+        int count = (HEADER + compressed.size() - 1) / VersionStore.SUMMARY_PART + 1;
+        ByteBuffer padded = ByteBuffer.allocate(Math.multiplyExact(count, VersionStore.SUMMARY_PART));
         padded.put(FORMAT).putInt(compressed.size()).putInt(whole.length).put(compressed.toByteArray());
         List<Bytes> parts = new ArrayList<>();
         for (int from = 0; from < padded.capacity(); from += VersionStore.SUMMARY_PART) {
-            int length = Math.min(VersionStore.SUMMARY_PART, padded.capacity() - from);
-            parts.add(Bytes.wrap(Arrays.copyOfRange(padded.array(), from, from + length)));
+            parts.add(Bytes.wrap(Arrays.copyOfRange(padded.array(), from, from + VersionStore.SUMMARY_PART)));
         }
         return parts;
     }

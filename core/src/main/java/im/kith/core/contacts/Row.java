@@ -12,6 +12,7 @@ final class Row {
     private static final int NUMBER = Integer.BYTES;
 
     private final ByteBuffer in;
+    private final byte[] octets;
     private int items;
     private int itemHashes;
     private int identities;
@@ -20,6 +21,7 @@ final class Row {
 
     Row(ByteBuffer in) {
         this.in = in;
+        this.octets = in.array();
     }
 
     void readAt(int position) {
@@ -94,27 +96,26 @@ final class Row {
     boolean isNamed(byte[] name) {
         int end = in.getInt(text);
         boolean whole = end == name.length
-                || (end > name.length && in.get(text + NUMBER + name.length) == ContactEntry.BETWEEN);
+                || (end > name.length && octets[text + NUMBER + name.length] == ContactEntry.BETWEEN);
         return whole && isAt(text + NUMBER, name);
     }
 
     /** Whether {@code word}, folded, is in its text. */
     boolean says(byte[] word) {
+        if (word.length == 0) {
+            return true;
+        }
+        byte first = word[0];
         int last = text + NUMBER + in.getInt(text) - word.length;
         for (int at = text + NUMBER; at <= last; at++) {
-            if (isAt(at, word)) {
+            if (octets[at] == first && isAt(at, word)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isAt(int position, byte[] octets) {
-        for (int i = 0; i < octets.length; i++) {
-            if (in.get(position + i) != octets[i]) {
-                return false;
-            }
-        }
-        return true;
+    private boolean isAt(int position, byte[] wanted) {
+        return Arrays.equals(octets, position, position + wanted.length, wanted, 0, wanted.length);
     }
 }

@@ -99,6 +99,7 @@ final class Shelf {
         Optional<VersionStore.Summary> summary = unread.summary();
         Catalogue fresh = summary.flatMap(Shelf::catalogue).orElse(null);
         if (summary.isEmpty() || fresh == null) {
+            unread.missSummary();
             takeAll();
             return null;
         }

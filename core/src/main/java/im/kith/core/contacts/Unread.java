@@ -19,6 +19,9 @@ public interface Unread {
         }
 
         @Override
+        public void missSummary() {}
+
+        @Override
         public List<ItemReading> read(Collection<ItemKey> items) {
             return List.of();
         }
@@ -29,8 +32,11 @@ public interface Unread {
         }
     };
 
-    /** What {@link AddressBook#summary} said of the items, and which have changed since. */
+    /** What {@link AddressBook#keepSummary} kept, and which have changed since. */
     Optional<VersionStore.Summary> summary();
+
+    /** There is no summary, or one that says nothing to this release: the next is to be kept. */
+    void missSummary();
 
     /** These items as they are now. */
     List<ItemReading> read(Collection<ItemKey> items);

@@ -39,6 +39,7 @@ final class BookKeeper implements Unread {
     private final FormerItems former;
     private final Pending pending;
     private final Set<ItemKey> unreadable = new HashSet<>();
+    private boolean missed;
 
     BookKeeper(Replica replica, VersionStore store, Payloads payloads, Pending pending) {
         this.replica = replica;
@@ -55,6 +56,11 @@ final class BookKeeper implements Unread {
         } catch (StoreException e) {
             throw new UncheckedStoreException(e);
         }
+    }
+
+    @Override
+    public void missSummary() {
+        missed = true;
     }
 
     @Override
@@ -100,10 +106,10 @@ final class BookKeeper implements Unread {
         }
     }
 
-    /** Keeps where everything is for the next time the store is opened, if this time all was read and it has changed much since the last. */
+    /** Keeps where everything is for the next time the store is opened, if all was read now, and much of what is kept has changed. */
     void keepSummary() throws StoreException {
-        if (book.isComplete() && !store.hasSummary(MOST_CHANGED / 4)) {
-            store.keepSummary(book.summary());
+        if (book.isComplete() && (missed || !store.hasSummary(MOST_CHANGED / 4))) {
+            book.keepSummary(store);
         }
     }
 

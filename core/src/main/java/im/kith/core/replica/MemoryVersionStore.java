@@ -148,7 +148,7 @@ public final class MemoryVersionStore implements VersionStore {
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts) {
+    public void keepSummary(List<Bytes> parts, int room) {
         summary = Optional.of(List.copyOf(parts));
         storedSince.clear();
     }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  */
 public interface VersionStore extends AutoCloseable {
 
-    /** Octets of the largest part of a summary. */
-    int SUMMARY_PART = 512 * 1024;
+    /** Octets of a part of a summary. */
+    int SUMMARY_PART = 64 * 1024;
 
     /** Where a stored version stands. */
     enum Place {
@@ -91,9 +91,10 @@ public interface VersionStore extends AutoCloseable {
     /**
      * Keeps a summary of what is durable now, in the place of the one before. It may be lost; then it is made anew.
      *
-     * @param parts each of {@link #SUMMARY_PART} octets at most
+     * @param parts each of {@link #SUMMARY_PART} octets
+     * @param room how many parts it takes on the disk at least, so that how many there are does not tell what is in them
      */
-    void keepSummary(List<Bytes> parts) throws StoreException;
+    void keepSummary(List<Bytes> parts, int room) throws StoreException;
 
     /** Superseded versions that came to stand in history before {@code before}. */
     List<Stored> historyBefore(Instant before) throws StoreException;

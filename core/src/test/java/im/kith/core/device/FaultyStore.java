@@ -152,17 +152,20 @@ public final class FaultyStore implements VersionStore {
 
     @Override
     public Optional<Summary> summary(int most) throws StoreException {
+        check();
         return store.summary(most);
     }
 
     @Override
     public boolean hasSummary(int most) throws StoreException {
+        check();
         return store.hasSummary(most);
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts) throws StoreException {
-        store.keepSummary(parts);
+    public void keepSummary(List<Bytes> parts, int room) throws StoreException {
+        check();
+        store.keepSummary(parts, room);
     }
 
     @Override

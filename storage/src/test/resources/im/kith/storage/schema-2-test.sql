@@ -1,1 +1,0 @@
-CREATE TABLE later (note VARCHAR(20)); INSERT INTO later VALUES ('second');

@@ -1,0 +1,1 @@
+UPDATE later SET note = 'third';
