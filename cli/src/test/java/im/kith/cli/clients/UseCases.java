@@ -25,7 +25,7 @@ public final class UseCases {
 
     private static final Path FILE = Path.of("src", "test", "clients", "usecases.xml");
     private static final String BARRIER = "urn:test:barrier";
-    private static final int PATIENCE_SECONDS = 15;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Account account;
     private final Element root;

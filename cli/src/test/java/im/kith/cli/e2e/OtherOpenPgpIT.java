@@ -113,8 +113,7 @@ class OtherOpenPgpIT {
         phone.run("add", "--name", "Romeo", "--jid", "romeo@example.org").ok();
         awaitOnBoth("Nurse Angelica", "Romeo");
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(ask("secrets")).contains(CONTACTS + " ", "urn:xmpp:contacts-groups "));
+                .untilAsserted(() -> assertThat(ask("secrets")).contains(CONTACTS + " ", "urn:xmpp:contacts-groups "));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ask("read", CONTACTS))
                         .contains("Nurse Angelica", "romeo@example.org", "<reserved "));

@@ -176,7 +176,7 @@ class DeviceThreadTest {
         for (int caller = 0; caller < 4; caller++) {
             callers.add(CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < 5000; i++) {
-                    thread.submit(device -> clock.incrementAndGet(), (at, failure) -> told.add(at));
+                    var unused = thread.submit(device -> clock.incrementAndGet(), (at, failure) -> told.add(at));
                 }
             }));
         }
