@@ -122,18 +122,23 @@ final class UndoPlanner {
         });
         boolean aged = current.added() == after.added() && before.added() != after.added();
         if (!changes.isEmpty() || aged) {
-            Fields base = ordered(current, before, aged ? before.added() : current.added());
+            Fields base = ordered(current, before, changes.keySet(), aged ? before.added() : current.added());
             plan.restore(step.reversal(), step.now(), base, changes, floor);
             note(step);
         }
     }
 
-    /** The fields of {@code current} in the order that those of {@code before} had. */
-    private static Fields ordered(Fields current, Fields before, long added) {
+    /** The fields of {@code current} in the order that those of {@code before} had, with places for those that are {@code set} back. */
+    private static Fields ordered(Fields current, Fields before, Set<FieldKey> set, long added) {
         Map<FieldKey, Field> rest = current.asMap();
         List<Field> ordered = new ArrayList<>();
         for (Field field : before.all()) {
-            Optional.ofNullable(rest.remove(field.key())).ifPresent(ordered::add);
+            Field now = rest.remove(field.key());
+            if (now != null) {
+                ordered.add(now);
+            } else if (set.contains(field.key())) {
+                ordered.add(field);
+            }
         }
         ordered.addAll(rest.values());
         return new Fields(current.subject(), ordered, added);
