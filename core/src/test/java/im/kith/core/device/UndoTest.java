@@ -228,6 +228,25 @@ class UndoTest extends RandomBook {
     }
 
     @Test
+    void aRemovalOfMoreThanIsRememberedIsUndoneAsAWhole() throws Exception {
+        var laptop = world.found("laptop");
+        List<Identity> numbers = IntStream.range(0, 150)
+                .mapToObj(i -> new Identity("tel", "+" + i))
+                .toList();
+        List<String> groups = IntStream.range(0, 150).mapToObj(i -> "G" + i).toList();
+        add(laptop, "Juliet", "juliet@example.org");
+        String id = view(laptop, "Juliet").id();
+        run(laptop, planner(laptop).edit(id, new ContactEdit(Optional.empty(), numbers, List.of(), groups, List.of())));
+        List<Shown> before = shown(laptop);
+        run(laptop, planner(laptop).edit(id, new ContactEdit(Optional.empty(), List.of(), numbers, List.of(), groups)));
+        List<Shown> after = shown(laptop);
+        undo(laptop);
+        assertThat(shown(laptop)).isEqualTo(before);
+        undo(laptop);
+        assertThat(shown(laptop)).isEqualTo(after);
+    }
+
+    @Test
     void privacyAndIgnoredPairsHoldOnAllDevices() throws Exception {
         var laptop = world.found("laptop");
         var phone = world.join(laptop, "phone");
