@@ -41,9 +41,7 @@ public final class Merges {
                 return Optional.of(FieldsWriter.write(fields.get(), latest.get()));
             }
         }
-        return published.stream()
-                .max(Sibling.OLDEST_FIRST)
-                .flatMap(Sibling::payload);
+        return published.stream().max(Sibling.OLDEST_FIRST).flatMap(Sibling::payload);
     }
 
     /** Of these siblings those that {@link #payload} took in, so that a write that saw it replaces them. */
@@ -69,7 +67,6 @@ public final class Merges {
         }
         return all.isEmpty() ? Optional.empty() : Optional.of(Fields.merged(all));
     }
-
 
     /**
      * The payload to store for one that software wrote which does not know the edits element.

@@ -65,7 +65,11 @@ final class UndoPlanner {
      * @param restamped what says the same as before, with another stamp
      */
     private record SetBack(
-            Step step, Fields before, Fields current, Map<FieldKey, @Nullable XmlNode> changes, Set<FieldKey> restamped) {
+            Step step,
+            Fields before,
+            Fields current,
+            Map<FieldKey, @Nullable XmlNode> changes,
+            Set<FieldKey> restamped) {
 
         Set<FieldKey> keys() {
             Set<FieldKey> keys = new HashSet<>(changes.keySet());
@@ -96,7 +100,9 @@ final class UndoPlanner {
             if (before != null && after != null) {
                 Optional<SetBack> setBack = setBack(step, before, after);
                 setBack.ifPresent(each -> target.put(
-                        step.item(), ordered(each, each.keys(), each.current().added()), each.changes().keySet()));
+                        step.item(),
+                        ordered(each, each.keys(), each.current().added()),
+                        each.changes().keySet()));
                 setBack.ifPresent(setBacks::add);
             } else if (before != null) {
                 Fields current = step.current();
@@ -138,11 +144,12 @@ final class UndoPlanner {
             Field set = done.get(key);
             XmlNode value = was == null ? null : was.value();
             boolean changed = !Objects.equals(value, set == null ? null : set.value());
-            if (changed && Objects.equals(set, now.get(key))) {
+            boolean still = Objects.equals(set, now.get(key));
+            if (changed && still) {
                 changes.put(key, value);
             } else if (changed) {
                 keep(step, FieldWords.name(key, set, this::groupName) + " was changed since");
-            } else if (!Objects.equals(set, was)) {
+            } else if (still && !Objects.equals(set, was)) {
                 restamped.add(key);
             }
         }

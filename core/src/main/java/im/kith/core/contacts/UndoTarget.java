@@ -51,8 +51,9 @@ final class UndoTarget {
         targets.put(item, target);
         byKey.put(item, target.asMap());
         setBack.put(item, new HashSet<>(keys));
-        marks(target).forEach(mark -> having.computeIfAbsent(mark, m -> new ArrayList<>())
-                .add(item));
+        marks(target)
+                .forEach(mark ->
+                        having.computeIfAbsent(mark, m -> new ArrayList<>()).add(item));
     }
 
     /** What all items of a contact, or of a group, are found by. */
@@ -114,8 +115,8 @@ final class UndoTarget {
         return Stream.concat(
                 having.getOrDefault(mark, List.of()).stream(),
                 others.filter(item -> !undone.contains(item.key()))
-                        .filter(item -> item.fields() != null
-                                && marks(item.fields()).anyMatch(mark::equals))
+                        .filter(item ->
+                                item.fields() != null && marks(item.fields()).anyMatch(mark::equals))
                         .map(Item::key));
     }
 }
