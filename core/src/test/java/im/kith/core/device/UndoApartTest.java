@@ -39,7 +39,7 @@ class UndoApartTest extends RandomBook {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 84, 113, 117, 128, 131, 147, 154, 195})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 84, 113, 117, 128, 131, 147, 154, 195, 533, 536, 612})
     void theOrderOfAddressesGroupsExtensionsAndAttributesIsRestoredToo(long seed) throws Exception {
         undoRestores(seed, this::changeOfManyFields);
     }
