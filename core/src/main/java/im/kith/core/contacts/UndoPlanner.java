@@ -210,13 +210,14 @@ final class UndoPlanner {
         return new Fields(setBack.current().subject(), ordered, added);
     }
 
-    /** What another contact has by now is not given back, since the two would be taken for one. */
+    /** What another contact has got since is not given back, since the two would be taken for one. */
     private void keepOthersIdentities(Step step, Map<FieldKey, @Nullable XmlNode> changes) {
         for (Map.Entry<FieldKey, @Nullable XmlNode> change : List.copyOf(changes.entrySet())) {
             if (change.getKey().kind() == FieldKey.Kind.IDENTITY && change.getValue() != null) {
                 boolean another = book.contactIndex()
                         .byIdentity(change.getKey())
-                        .filter(entry -> entry.items().stream().noneMatch(item -> undone.contains(item.id())))
+                        .filter(entry -> entry.items().stream()
+                                .noneMatch(item -> undone.contains(item.id()) || had(item, change.getKey(), step)))
                         .isPresent();
                 if (another) {
                     changes.remove(change.getKey());
@@ -224,6 +225,16 @@ final class UndoPlanner {
                 }
             }
         }
+    }
+
+    /** Whether {@code item} said this before the change already: then both were one. */
+    private static boolean had(Item item, FieldKey key, Step step) {
+        return item.fields() != null
+                && item.fields()
+                        .present(key)
+                        .filter(field ->
+                                field.stamp().compareTo(step.reversal().after().stamp()) < 0)
+                        .isPresent();
     }
 
     private void keepLastIdentity(Step step, Fields current, Map<FieldKey, @Nullable XmlNode> changes) {
