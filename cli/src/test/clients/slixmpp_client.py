@@ -54,7 +54,7 @@ class Client(slixmpp.ClientXMPP):
         for child in element:
             iq.append(child)
         try:
-            answer = await iq.send(timeout=20)
+            answer = await iq.send(timeout=60)
         except IqError as e:
             answer = e.iq
         return globals()["xml"](answer.xml)

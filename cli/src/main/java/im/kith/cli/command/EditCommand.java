@@ -87,7 +87,8 @@ final class EditCommand extends ReopeningCommand {
                     "nothing to change, and no terminal for an editor",
                     "Name what to change: kith edit --help lists what can be.");
         }
-        Optional<JsonObject> changed = new EditorSession(this::ask, terminal().environment()).edit(ref);
+        Optional<JsonObject> changed =
+                new EditorSession(this::ask, terminal().environment(), terminal()::tell).edit(ref);
         if (changed.isEmpty()) {
             note("Nothing was changed.");
             return root().json()

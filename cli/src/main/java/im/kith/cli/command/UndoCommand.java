@@ -1,10 +1,13 @@
 package im.kith.cli.command;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import im.kith.cli.render.HistoryText;
 import im.kith.cli.render.Json;
 import im.kith.cli.render.Printable;
+import im.kith.cli.render.Progress;
 import im.kith.cli.service.Failure;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,10 +39,28 @@ final class UndoCommand extends KithCommand {
 
     @Override
     int run() throws Failure {
-        JsonElement undone =
-                ask("undo", new Params().with("ref", ref).with("to", version).json());
+        JsonElement undone = undone();
         print(undone, () -> HistoryText.undone(undone));
         Json.texts(undone, "kept").forEach(kept -> note("Not undone: " + Printable.of(kept)));
         return 0;
+    }
+
+    private JsonElement undone() throws Failure {
+        boolean shown = !root().quiet() && !root().json();
+        try (Progress progress = new Progress(terminal(), shown, InstantSource.system())) {
+            return ask(
+                    "undo",
+                    new Params().with("ref", ref).with("to", version).json(),
+                    event -> progress.at(Json.number(event, "done"), Json.number(event, "whole"), text(event)));
+        }
+    }
+
+    private static String text(JsonObject event) {
+        return switch (Json.text(event, "undoing")) {
+            case "finding" -> "looking for what was changed";
+            case "planning" -> "looking at what is there now";
+            case "writing" -> Json.number(event, "done") + " taken back";
+            default -> "storing it";
+        };
     }
 }

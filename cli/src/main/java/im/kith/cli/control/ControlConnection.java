@@ -82,8 +82,11 @@ final class ControlConnection {
         try {
             Optional<JsonObject> request = requests.take();
             while (request.isPresent()) {
-                JsonObject answer = answer(request.get());
-                write(answer);
+                write(answer(request.get()));
+                if (operation(request.get()).equals(ControlClient.STOP)) {
+                    // only now: stopping hangs up on every client, this one too
+                    server.stopRequested();
+                }
                 request = requests.take();
             }
         } catch (InterruptedException e) {
@@ -104,7 +107,7 @@ final class ControlConnection {
     }
 
     private JsonObject answer(JsonObject request) {
-        String operation = request.get("op") instanceof JsonPrimitive text ? text.getAsString() : "";
+        String operation = operation(request);
         JsonObject parameters = request.get("params") instanceof JsonObject object ? object : new JsonObject();
         boolean stream = STREAMS.contains(operation);
         try {
@@ -125,11 +128,14 @@ final class ControlConnection {
         }
     }
 
+    private static String operation(JsonObject request) {
+        return request.get("op") instanceof JsonPrimitive text ? text.getAsString() : "";
+    }
+
     private JsonElement perform(String operation, JsonObject parameters) throws Failure {
         return switch (operation) {
             case ControlClient.READY -> awaitReady();
             case ControlClient.STOP -> {
-                server.stopRequested();
                 JsonObject process = new JsonObject();
                 process.addProperty("pid", ProcessHandle.current().pid());
                 yield process;

@@ -5,11 +5,13 @@ import com.google.gson.JsonObject;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One contact in the editor: opened, read back, and its changes applied; opened again as long as there is a mistake in it.
@@ -21,6 +23,9 @@ public final class EditorSession {
 
     private static final Set<Kind> MENDABLE = Set.of(Kind.BAD_INPUT, Kind.EXISTS, Kind.NOT_FOUND, Kind.USAGE);
 
+    /** How long after a signal the editor may take to end. */
+    private static final Duration EDITOR_ENDS = Duration.ofSeconds(1);
+
     /** The operations, each with the store opened for it. */
     public interface Operations {
         JsonElement ask(String operation, JsonObject parameters) throws Failure;
@@ -28,10 +33,13 @@ public final class EditorSession {
 
     private final Operations operations;
     private final Map<String, String> environment;
+    private final Consumer<String> person;
 
-    public EditorSession(Operations operations, Map<String, String> environment) {
+    /** @param person is told what goes beside the result */
+    public EditorSession(Operations operations, Map<String, String> environment, Consumer<String> person) {
         this.operations = operations;
         this.environment = environment;
+        this.person = person;
     }
 
     /** A mistake the user can mend in the editor, and why. */
@@ -49,8 +57,15 @@ public final class EditorSession {
     public Optional<JsonObject> edit(String ref) throws Failure {
         EditorProgram editor = EditorProgram.find(environment);
         JsonObject shown = show(ref);
-        try (PrivateText file = PrivateText.create(environment)) {
-            return edit(editor, file, shown);
+        LeftTexts texts = new LeftTexts(environment);
+        try {
+            texts.written()
+                    .forEach(left ->
+                            person.accept("kith: an earlier edit did not come to its end. What was written lies in "
+                                    + left + "; delete it when you need it no more."));
+            try (PrivateText file = PrivateText.create(texts.place())) {
+                return watched(editor, file, shown);
+            }
         } catch (IOException e) {
             throw Failure.of(
                             Kind.STORAGE,
@@ -60,10 +75,37 @@ public final class EditorSession {
         }
     }
 
+    /** Edits; whoever ends kith meanwhile, by Ctrl-C or another signal, is told where the text is. */
+    private Optional<JsonObject> watched(EditorProgram editor, PrivateText file, JsonObject shown)
+            throws IOException, Failure {
+        Thread onSignal = new Thread(() -> tellWhere(file), "kith-editor-signal");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            return edit(editor, file, shown);
+        } finally {
+            forget(onSignal);
+        }
+    }
+
+    /** An editor that the signal ended too has its text read, or kept, as ever; from one that is open still nothing is taken away. */
+    private void tellWhere(PrivateText file) {
+        if (file.isKeptWithin(EDITOR_ENDS)) {
+            person.accept("\nkith: interrupted. What you wrote is kept in " + file.file());
+        }
+    }
+
+    private static void forget(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException ending) {
+            return;
+        }
+    }
+
     private Optional<JsonObject> edit(EditorProgram editor, PrivateText file, JsonObject shown)
             throws IOException, Failure {
         String given = FormWriter.text(shown);
-        file.write(given);
+        file.begin(given);
         while (true) {
             String before = given;
             try {
@@ -82,18 +124,8 @@ public final class EditorSession {
                     throw givenUp(file, Failure.of(Kind.BAD_INPUT, "nothing was changed: " + lines.get(0)));
                 }
             } catch (Failure failure) {
-                throw isUntouched(file, before) && before.equals(FormWriter.text(shown))
-                        ? failure
-                        : givenUp(file, failure);
+                throw file.isUntouched() ? failure : givenUp(file, failure);
             }
-        }
-    }
-
-    private static boolean isUntouched(PrivateText file, String before) throws IOException {
-        try {
-            return file.read().equals(before);
-        } catch (FormMistake notUtf8) {
-            return false;
         }
     }
 

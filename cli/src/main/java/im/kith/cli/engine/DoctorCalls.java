@@ -10,17 +10,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** The operation {@code doctor}: the checks that need the open store, or the network as the daemon has it. */
 final class DoctorCalls {
-
-    private static final long TELL_MILLIS = 100;
 
     private final Kith kith;
     private final SecureRandom random;
@@ -58,16 +52,7 @@ final class DoctorCalls {
     /** On the device's thread; how far it has come is told on this one. */
     private Inspection inspect(Consumer<JsonObject> out) throws Exception {
         AtomicInteger seen = new AtomicInteger();
-        CompletableFuture<Inspection> result = kith.submit(device -> device.inspect(seen::set));
-        while (true) {
-            try {
-                return result.get(TELL_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException notYet) {
-                progress(out, "store", seen.get());
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        }
+        return Telling.of(kith.submit(device -> device.inspect(seen::set)), () -> progress(out, "store", seen.get()));
     }
 
     private static void progress(Consumer<JsonObject> out, String what, int done) {

@@ -85,7 +85,7 @@ final class Engine implements Service {
             case "import" -> imports.run(given);
             case "export" -> exports.run(given, out);
             case "history" -> histories.history(given);
-            case "undo" -> histories.undo(given);
+            case "undo" -> histories.undo(given, out);
             case "dupes" -> dupes.dupes(given);
             case "merge" -> dupes.merge(given);
             case "privacy" -> privacy.privacy(given);

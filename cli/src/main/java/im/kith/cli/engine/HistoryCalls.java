@@ -14,12 +14,14 @@ import im.kith.core.contacts.UndoPlan;
 import im.kith.core.device.Device;
 import im.kith.core.device.Past;
 import im.kith.core.device.Revision;
+import im.kith.core.device.Undoing;
 import im.kith.core.device.Undoing.Found;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What changed, when, on which device; and taking a change back. */
 final class HistoryCalls {
@@ -68,16 +70,18 @@ final class HistoryCalls {
         return json;
     }
 
-    JsonElement undo(Parameters given) throws Exception {
+    JsonElement undo(Parameters given, Consumer<JsonObject> out) throws Exception {
+        UndoProgress progress = new UndoProgress();
+        return Telling.of(kith.submit(device -> undo(device, given, progress)), () -> out.accept(progress.event()));
+    }
+
+    private JsonElement undo(Device device, Parameters given, UndoProgress progress) throws Exception {
         Optional<String> ref = given.text("ref");
         Optional<String> version = given.text("to");
-        return kith.call(device -> {
-            Optional<Past> of = ref.isPresent() ? Optional.of(past(device, ref.get())) : Optional.empty();
-            Found found = version.isPresent()
-                    ? device.undoing().named(version.get(), of)
-                    : device.undoing().last(of);
-            return undo(device, change(found, ref, version));
-        });
+        Optional<Past> of = ref.isPresent() ? Optional.of(past(device, ref.get())) : Optional.empty();
+        Undoing undoing = device.undoing().telling(progress::found);
+        Found found = version.isPresent() ? undoing.named(version.get(), of) : undoing.last(of);
+        return undo(device, change(found, ref, version), progress);
     }
 
     private static Found.Change change(Found found, Optional<String> ref, Optional<String> version) throws Failure {
@@ -100,7 +104,8 @@ final class HistoryCalls {
                 "kith history REF lists what other devices changed; kith undo REF --to VERSION takes that back.");
     }
 
-    private JsonElement undo(Device device, Found.Change change) throws Exception {
+    private JsonElement undo(Device device, Found.Change change, UndoProgress progress) throws Exception {
+        progress.planning();
         Map<String, ContactView> before = new LinkedHashMap<>();
         UndoPlan plan = new Planner(device.book(), device.privacy(), random).undo(change.reversals());
         for (String id : plan.contacts()) {
@@ -113,7 +118,8 @@ final class HistoryCalls {
                     "nothing could be undone: " + why,
                     "kith history REF lists other versions; kith undo REF --to VERSION takes one back.");
         }
-        device.write(plan.writes());
+        device.write(progress.counting(plan.writes()));
+        progress.storing();
         Map<String, ContactView> after = new LinkedHashMap<>();
         for (String id : plan.contacts()) {
             contact(device, id).ifPresent(view -> after.put(view.id(), view));

@@ -57,10 +57,12 @@ final class Watching implements Service {
             throw Failure.of(Kind.USAGE, "not while watching: " + operation);
         }
         Map<String, JsonObject> before;
+        FileTime seen;
         try (Service service = opener.open(patience)) {
             before = contacts(service);
+            // before the lock is let go: what is written from then on is looked at
+            seen = time();
         }
-        FileTime seen = time();
         while (!closed) {
             try {
                 Thread.sleep(LOOK_MILLIS);

@@ -29,6 +29,8 @@ import java.util.function.Consumer;
  * descriptions[]}], more (a further call of the same import follows), dryRun, rehearsal (a name of the caller's for all calls of
  * one dry run), begins (its first call)</td>
  * <td>{added, merged, unchanged, rejected[{line, reason}]} of this call</td></tr>
+ * <tr><td>undo</td><td>ref, to (a version)</td><td>{undone[], contacts[], removed[], groups[], kept[]}; events {undoing (finding,
+ * planning, writing, storing), done, whole}</td></tr>
  * <tr><td>device list; device rename; device invite</td><td>; ref, name; ttl (seconds)</td>
  * <td>[device]; device; event {code, expires}, then {joined}</td></tr>
  * <tr><td>device ack; device rotate</td><td>ref;</td><td>device</td></tr>

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class Differences {
 
-    private static final Path FILE = Path.of("src", "test", "clients", "differences.txt");
+    /** The differences as they are known. */
+    public static final Path FILE = Path.of("src", "test", "clients", "differences.txt");
+
     private static final Path DOCS = Path.of("..", "docs", "pep.md");
     private static final String HEADING = "## Differences from Prosody";
 

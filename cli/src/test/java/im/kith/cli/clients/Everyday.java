@@ -20,7 +20,7 @@ public final class Everyday {
     private static final String FINGERPRINT = "1357B01865B2503C18453D208CAC2A9678548E35";
     private static final String CONTACT =
             "<contact xmlns='urn:xmpp:contacts:0' name='Nurse'><identity type='jid'>nurse@example.org</identity></contact>";
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Client client;
     private final Account account;

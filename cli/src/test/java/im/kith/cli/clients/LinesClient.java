@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 public final class LinesClient implements Client {
 
     private static final Path SCRIPTS = Path.of("src", "test", "clients");
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 90;
 
     private final Process process;
     private final Writer requests;

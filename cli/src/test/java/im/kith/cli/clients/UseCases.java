@@ -25,7 +25,7 @@ public final class UseCases {
 
     private static final Path FILE = Path.of("src", "test", "clients", "usecases.xml");
     private static final String BARRIER = "urn:test:barrier";
-    private static final int PATIENCE_SECONDS = 15;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Account account;
     private final Element root;
@@ -57,7 +57,7 @@ public final class UseCases {
         for (String resource : List.of("one", "two")) {
             client(resource).login(account, resource, notify).get();
         }
-        client("one").ask("available").get();
+        tell(client("one"), "available", Map.of());
         available.put("one", true);
         settled(2);
         Map<String, List<String>> told = new LinkedHashMap<>();
@@ -69,6 +69,15 @@ public final class UseCases {
         return java.util.Objects.requireNonNull(clients.get(resource));
     }
 
+    /**
+     * Has {@code client} send what is not answered, and waits until the server has taken it: it answers a ping on the same stream after
+     * that. Otherwise what another resource does next may overtake it.
+     */
+    private static void tell(Client client, String operation, Map<String, ?> arguments) {
+        client.ask(operation, arguments).get();
+        client.ask("ping").get();
+    }
+
     private List<String> of(Element useCase) {
         List<String> told = new ArrayList<>();
         for (Element step : elements(useCase)) {
@@ -77,14 +86,14 @@ public final class UseCases {
             Client client = client(resource);
             switch (step.getLocalName()) {
                 case "available", "unavailable" -> {
-                    client.ask(step.getLocalName()).get();
+                    tell(client, step.getLocalName(), Map.of());
                     available.put(resource, step.getLocalName().equals("available"));
                 }
                 case "iq" ->
                     told.add(resource + ": "
                             + canonical.of(client.ask("iq", Map.of("xml", written(step)))
                                     .get()));
-                default -> client.ask("send", Map.of("xml", written(step))).get();
+                default -> tell(client, "send", Map.of("xml", written(step)));
             }
         }
         told.addAll(settled(elements(useCase).get(0).getLocalName().equals("available") ? 2 : 1));

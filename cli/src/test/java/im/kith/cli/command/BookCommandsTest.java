@@ -25,13 +25,14 @@ class BookCommandsTest {
     private final RecordingEngine engine = new RecordingEngine();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String terminals = "";
 
     @TempDir
     Path home;
 
     private int run(String... arguments) {
         Map<String, String> environment = Map.of("KITH_HOME", home.toString());
-        Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), out, err, "", environment);
+        Terminal terminal = new Terminal(new ByteArrayInputStream(new byte[0]), out, err, terminals, environment);
         return new Kith(terminal, given -> engine).run(arguments);
     }
 
@@ -67,6 +68,21 @@ class BookCommandsTest {
         assertThat(engine.parameters.get(0)).hasToString("{\"ref\":\"juliet@example.org\",\"to\":\"5ce1f0a2.17\"}");
         assertThat(out()).contains("Set back Juliet");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("Not undone: Romeo: removed since");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 2, true", "'', '', false", "--json, 2, false", "-q, 2, false"})
+    void aLongUndoShowsHowFarItHasComeToAPersonOnATerminal(String option, String on, boolean shown) {
+        terminals = on;
+        engine.events.add("{'undoing':'writing','done':5000,'whole':20000}");
+        engine.answers.add("{'contacts':[],'removed':['a'],'groups':[],'kept':[]}");
+        assertThat(option.isEmpty() ? run("undo") : run(option, "undo")).isZero();
+        if (shown) {
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("25% 5000 taken back");
+        } else {
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        }
+        assertThat(out()).isNotEmpty().doesNotContain("5000");
     }
 
     @Test

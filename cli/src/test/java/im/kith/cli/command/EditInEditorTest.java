@@ -192,6 +192,31 @@ class EditInEditorTest {
     }
 
     @Test
+    void whatAnEditorRescuesWhenItEndsIsKeptToo() throws IOException {
+        editor("echo 'name: Rescued' >\"$file.save\"; exit 129");
+        assertThat(kith("edit", "juliet@example.org")).isEqualTo(4);
+        Path kept = Path.of(err().replaceAll("(?s).*kept in (\\S+);.*", "$1"));
+        assertThat(kept.resolveSibling("contact.yaml.save"))
+                .hasContent("name: Rescued")
+                .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
+    }
+
+    @Test
+    void aTextThatWasLeftBehindIsToldOfUntilItIsDeletedAndNotWhileItIsOpen() throws IOException {
+        editor("sed -i 's/^name: .*/name: Lost/' \"$file\"; exit 3");
+        kith("edit", "juliet@example.org");
+        Path kept = Path.of(err().replaceAll("(?s).*kept in (\\S+);.*", "$1"));
+        editor("true");
+        kith("edit", "romeo@example.net");
+        assertThat(err()).contains("an earlier edit did not come to its end", kept.toString());
+        Files.delete(kept);
+        kith("edit", "romeo@example.net");
+        assertThat(err()).doesNotContain("earlier edit");
+        assertThat(nothingIsLeft()).isTrue();
+    }
+
+    @Test
     void withoutATerminalOrAnEditorItSaysWhatToDo() {
         terminals = "";
         assertThat(kith("edit", "juliet@example.org")).isEqualTo(2);

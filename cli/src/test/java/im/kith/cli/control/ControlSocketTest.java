@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,6 +267,17 @@ class ControlSocketTest {
                 ControlClient client = client()) {
             new Thread(() -> server.ready(object("port", "7"))).start();
             assertThat(client.ready()).isEqualTo(object("port", "7"));
+        }
+    }
+
+    @RepeatedTest(200)
+    void whoAsksForTheStopIsAnsweredHoweverFastItComes() throws Exception {
+        AtomicReference<ControlServer> running = new AtomicReference<>();
+        try (ControlServer server =
+                        ControlServer.start(home, echo, () -> running.get().close());
+                ControlClient client = client()) {
+            running.set(server);
+            assertThat(client.stop()).isEqualTo(ProcessHandle.current().pid());
         }
     }
 

@@ -112,7 +112,8 @@ class OtherOpenPgpIT {
                 .ok();
         phone.run("add", "--name", "Romeo", "--jid", "romeo@example.org").ok();
         awaitOnBoth("Nurse Angelica", "Romeo");
-        assertThat(ask("secrets")).contains(CONTACTS + " ", "urn:xmpp:contacts-groups ");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ask("secrets")).contains(CONTACTS + " ", "urn:xmpp:contacts-groups "));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ask("read", CONTACTS))
                         .contains("Nurse Angelica", "romeo@example.org", "<reserved "));

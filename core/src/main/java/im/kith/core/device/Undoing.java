@@ -24,6 +24,7 @@ public final class Undoing {
     private final Histories histories;
     private final ChangeLog log;
     private final Written written;
+    private Progress progress = (done, whole) -> {};
 
     Undoing(Device device, VersionStore store, Histories histories, ChangeLog log) {
         this.device = device;
@@ -31,6 +32,20 @@ public final class Undoing {
         this.histories = histories;
         this.log = log;
         this.written = new Written(store);
+    }
+
+    /** Is told how far a search has come. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** {@code done} of {@code whole} items that the change wrote have been looked at. */
+        void at(int done, int whole);
+    }
+
+    /** This, telling {@code to}: what changed very many contacts is long in the search. */
+    public Undoing telling(Progress to) {
+        progress = to;
+        return this;
     }
 
     /** What was looked for. */
@@ -151,7 +166,9 @@ public final class Undoing {
         }
         List<Reversal> reversals = new ArrayList<>();
         Set<Dot> dots = new TreeSet<>();
+        int done = 0;
         for (Map.Entry<ItemKey, List<Version>> entry : byItem.entrySet()) {
+            progress.at(done++, byItem.size());
             Trail trail = histories.trail(entry.getKey());
             List<Version> chain = entry.getValue();
             Version first = chain.get(0);

@@ -11,6 +11,7 @@ import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Resolved;
 import im.kith.core.device.Undoing.Found;
 import im.kith.core.replica.MemoryVersionStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,6 +27,27 @@ class HistoryCostTest {
     @Test
     void historyAndUndoReadNoMoreOfALargerBook() throws Exception {
         assertThat(readForHistoryAndUndo(500)).isEqualTo(readForHistoryAndUndo(5));
+    }
+
+    @Test
+    void theSearchForALargeChangeTellsHowFarItHasCome() throws Exception {
+        var laptop = world.found("laptop");
+        laptop.device()
+                .write(planner(laptop)
+                        .importAll(IntStream.range(0, 30)
+                                .mapToObj(i -> draft("I" + i, "p" + i + "@example.org"))
+                                .toList())
+                        .writes());
+        List<Integer> told = new ArrayList<>();
+        Found found = laptop.device()
+                .undoing()
+                .telling((done, whole) -> {
+                    told.add(done);
+                    assertThat(whole).isGreaterThanOrEqualTo(30);
+                })
+                .last(Optional.empty());
+        assertThat(found).isInstanceOf(Found.Change.class);
+        assertThat(told).hasSizeGreaterThanOrEqualTo(30).startsWith(0, 1, 2).isSorted();
     }
 
     /** How many versions are read to tell one contact's history and find changes of it to take back, after a start. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,6 +124,28 @@ public final class DeviceThread implements AutoCloseable {
     /** Runs {@code task}; its result is there when what it wrote is durable. */
     public <T> CompletableFuture<T> submit(Task<T> task) {
         Job<T> job = new Job<>(task);
+        enqueue(job);
+        return job.future;
+    }
+
+    /**
+     * Runs {@code task} as {@link #submit(Task)} does, and tells {@code then} of its result or its failure.
+     *
+     * <p>Of tasks that went well it is told in the order in which they ran. Who asks the future of {@code submit} may come to that late,
+     * and then hears of an earlier task after a later one.
+     *
+     * @param then called on the device's thread: it must only enqueue
+     * @return done when {@code then} has returned, with what that gave
+     */
+    public <T, R> CompletableFuture<R> submit(
+            Task<T> task, BiFunction<? super T, @Nullable Throwable, ? extends R> then) {
+        Job<T> job = new Job<>(task);
+        CompletableFuture<R> told = job.future.handle(then);
+        enqueue(job);
+        return told;
+    }
+
+    private void enqueue(Job<?> job) {
         if (closing) {
             job.fail(new IllegalStateException("closed"));
         } else {
@@ -131,7 +154,6 @@ public final class DeviceThread implements AutoCloseable {
                 refuseAll();
             }
         }
-        return job.future;
     }
 
     private void refuseAll() {

@@ -1,16 +1,13 @@
 package im.kith.transport.xmpp;
 
-import im.kith.core.device.Device;
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.pep.Answer;
 import im.kith.core.pep.Asker;
 import im.kith.core.pep.PepService;
-import im.kith.core.replica.StoreException;
 import im.kith.core.xml.XmlElement;
 import im.kith.transport.engine.DeviceThread;
 import im.kith.transport.engine.Subscription;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The account's PEP service on the device's thread, for whoever has connections: requests go in, and answers and events come out to the
- * outlet of each addressee, after what they tell is durable.
+ * outlet of each addressee, after what they tell is durable, and in the order in which they were found: an older item is never told after
+ * a newer one.
  *
  * <p>Any thread may use it. An outlet is called on the device's thread: it must only enqueue.
  */
@@ -54,19 +52,19 @@ public final class PepDesk implements AutoCloseable {
     /** {@code asker} is connected; what is for its JID goes to {@code outlet} from now on. */
     public void opened(Asker asker, Consumer<XmlElement> outlet) {
         outlets.put(asker.jid(), outlet);
-        run(() -> device.submit(owned -> {
+        run(owned -> {
             service.opened(asker);
             return List.of();
-        }));
+        });
     }
 
     /** {@code asker} is gone. */
     public void closed(Asker asker) {
         outlets.remove(asker.jid());
-        run(() -> device.submit(owned -> {
+        run(owned -> {
             service.closed(asker);
             return List.of();
-        }));
+        });
     }
 
     /**
@@ -80,7 +78,7 @@ public final class PepDesk implements AutoCloseable {
 
     /** As {@link #handle}, for a request of which {@code question} knows the answer. */
     CompletableFuture<Void> answer(XmlElement iq, Asker asker, DeviceThread.Task<Answer> question) {
-        return device.submit(question).handle((answer, failure) -> {
+        return device.submit(question, (answer, failure) -> {
             if (failure == null) {
                 deliver(asker.jid(), answer.reply());
                 answer.messages().forEach(this::deliver);
@@ -95,17 +93,17 @@ public final class PepDesk implements AutoCloseable {
 
     /** Takes the answer to a question that the service has asked; others are ignored. */
     public void answered(XmlElement iq, Asker asker) {
-        run(() -> device.submit(owned -> service.answered(iq, asker, owned.pubsub())));
+        run(owned -> service.answered(iq, asker, owned.pubsub()));
     }
 
     /** Takes a presence of {@code asker} itself. */
     public void presence(XmlElement presence, Asker asker) {
-        run(() -> device.submit(owned -> service.presence(presence, asker, owned.pubsub())));
+        run(owned -> service.presence(presence, asker, owned.pubsub()));
     }
 
     /** Takes a message of {@code asker} to the account's bare JID, which its other resources get besides. */
     public void message(XmlElement message, Asker asker) {
-        run(() -> device.submit(owned -> service.message(message, asker, owned.pubsub())));
+        run(owned -> service.message(message, asker, owned.pubsub()));
     }
 
     private void heed(DeviceEvent event) {
@@ -113,27 +111,21 @@ public final class PepDesk implements AutoCloseable {
             return;
         }
         if (event instanceof DeviceEvent.ItemsChanged changed) {
-            run(() -> device.submit(owned -> changed(owned, changed)));
+            run(owned -> service.changed(changed.items(), owned.pubsub()));
         } else if (event instanceof DeviceEvent.LedgerChanged) {
-            run(() -> device.submit(owned -> service.accountChanged(owned.pubsub())));
+            run(owned -> service.accountChanged(owned.pubsub()));
         }
     }
 
-    private Collection<XmlElement> changed(Device owned, DeviceEvent.ItemsChanged changed) throws StoreException {
-        return service.changed(changed.items(), owned.pubsub());
-    }
-
-    private interface Submission {
-        CompletableFuture<? extends Collection<XmlElement>> submit();
-    }
-
-    private void run(Submission what) {
-        var unused = what.submit().whenComplete((messages, failure) -> {
+    /** Does {@code what}, and sends what it gives. */
+    private void run(DeviceThread.Task<List<XmlElement>> what) {
+        var unused = device.submit(what, (messages, failure) -> {
             if (failure == null) {
                 messages.forEach(this::deliver);
             } else {
                 LOG.debug("events of the store were not told", failure);
             }
+            return null;
         });
     }
 

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -164,6 +165,41 @@ class DeviceThreadTest {
         int before = store.commits();
         thread.submit(publish("a")).join();
         assertThat(store.commits()).isGreaterThan(before);
+    }
+
+    @Test
+    void whoWantsToBeToldIsToldInTheOrderInWhichTheTasksRan() throws Exception {
+        DeviceThread thread = start();
+        AtomicInteger clock = new AtomicInteger();
+        List<Integer> told = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Void>> callers = new ArrayList<>();
+        for (int caller = 0; caller < 4; caller++) {
+            callers.add(CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 5000; i++) {
+                    var unused = thread.submit(device -> clock.incrementAndGet(), (at, failure) -> told.add(at));
+                }
+            }));
+        }
+        for (CompletableFuture<Void> caller : callers) {
+            caller.get(30, SECONDS);
+        }
+        thread.submit(device -> true).join();
+        assertThat(told).hasSize(20_000).isSorted();
+    }
+
+    @Test
+    void whoWantsToBeToldIsToldOfFailuresToo() throws Exception {
+        DeviceThread thread = start();
+        CompletableFuture<String> told = thread.submit(
+                device -> {
+                    throw new InterruptedException("not what it seems");
+                },
+                (result, failure) -> String.valueOf(failure.getMessage()));
+        assertThat(told.get(30, SECONDS)).isEqualTo("not what it seems");
+        thread.close();
+        assertThat(thread.submit(publish("late"), (id, failure) -> failure != null)
+                        .get(30, SECONDS))
+                .isTrue();
     }
 
     @Test
