@@ -4,6 +4,7 @@ import im.kith.core.xml.XmlAttribute;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlName;
 import im.kith.core.xml.XmlNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,12 +53,13 @@ public record Contact(
                 .toList();
     }
 
-    /** The attributes but {@code known}. */
+    /** The attributes but {@code known}, by name as in XML, where their order says nothing. */
     static List<XmlAttribute> attributes(Fields fields, FieldKey... known) {
         return fields.present(FieldKey.Kind.ATTRIBUTE).stream()
                 .filter(field -> !List.of(known).contains(field.key()))
                 .map(field -> new XmlAttribute(
                         new XmlName(field.key().second(), field.key().first()), field.text()))
+                .sorted(Comparator.comparing(XmlAttribute::name))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package im.kith.core.contacts;
 
 import im.kith.core.replica.Stamp;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What contacts and groups in the book have in common. */
@@ -10,16 +11,16 @@ final class Entries {
 
     /** The fields of items that are one contact or group; a single item's as they are. */
     static Fields merged(List<Item> items) {
-        Fields merged = null;
+        List<Fields> all = new ArrayList<>(items.size());
         for (Item item : items) {
             if (item.fields() != null) {
-                merged = merged == null ? item.fields() : merged.merge(item.fields());
+                all.add(item.fields());
             }
         }
-        if (merged == null) {
+        if (all.isEmpty()) {
             throw new IllegalArgumentException("no contact or group in " + items.size() + " items");
         }
-        return merged;
+        return Fields.merged(all);
     }
 
     static Stamp changed(Fields fields) {

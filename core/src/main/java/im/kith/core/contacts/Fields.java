@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A contact or group as its fields, present and removed, each with the stamp of its last change.
  *
  * <p>Merging keeps the greatest stamp of each field (R9), so it may be done in any order and any number of times. The order
- * of fields is the document's, and not part of equality.
+ * of fields is the document's, of merged ones that of what is merged, and not part of equality.
  */
 final class Fields {
 
@@ -80,9 +80,35 @@ final class Fields {
             Fields full = fields.isEmpty() ? other : this;
             return new Fields(subject, full.fields, Math.min(added, other.added));
         }
-        Map<FieldKey, Field> all = new LinkedHashMap<>(asMap());
-        other.fields.forEach(field -> all.merge(field.key(), field, Field::later));
-        return new Fields(subject, all.values(), Math.min(added, other.added));
+        return merged(List.of(this, other));
+    }
+
+    /**
+     * All of these, at least one, together: of every field the later change.
+     *
+     * <p>A field stands where the first that has it, present, has it, though another's may be what it says. So the order depends on
+     * nothing that undo does not restore: neither on stamps nor on what is remembered of removals.
+     */
+    static Fields merged(List<Fields> all) {
+        Fields first = all.get(0);
+        if (all.size() == 1) {
+            return first;
+        }
+        Map<FieldKey, Field> latest = new LinkedHashMap<>();
+        Map<FieldKey, Field> ordered = new LinkedHashMap<>();
+        long added = Long.MAX_VALUE;
+        for (Fields each : all) {
+            each.fields.forEach(field -> latest.merge(field.key(), field, Field::later));
+            added = Math.min(added, each.added);
+        }
+        for (Fields each : all) {
+            each.fields.stream()
+                    .filter(Field::present)
+                    .map(Field::key)
+                    .forEach(key -> ordered.computeIfAbsent(key, latest::get));
+        }
+        latest.forEach(ordered::putIfAbsent);
+        return new Fields(first.subject, ordered.values(), added);
     }
 
     /**

@@ -5,7 +5,6 @@ import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
 import im.kith.core.replica.VersionId;
 import im.kith.core.xml.XmlElement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,12 +42,7 @@ record Item(
     /** The item after {@code update}; empty if it is not visible. */
     static Optional<Item> of(ItemUpdate update) {
         Subject subject = Subject.on(update.item().node());
-        List<Sibling> siblings = update.siblings().size() < 2
-                ? update.siblings()
-                : update.siblings().stream()
-                        .sorted(Comparator.comparing(Sibling::id))
-                        .toList();
-        Fields fields = Fields.none(subject);
+        List<Sibling> siblings = update.siblings();
         int versions = 0;
         boolean reserved = false;
         boolean foreign = false;
@@ -58,7 +52,6 @@ record Item(
                 continue;
             }
             if (payload.is(ContactsXml.NS, subject.element())) {
-                fields = fields.merge(Fields.read(subject, payload, sibling.stamp()));
                 versions++;
             } else if (payload.is(ContactsXml.NS, "reserved")) {
                 reserved = true;
@@ -85,7 +78,7 @@ record Item(
                         .filter(sibling -> understood(sibling, subject))
                         .map(Sibling::id)
                         .collect(Collectors.toUnmodifiableSet()),
-                versions > 0 ? fields : null,
+                versions > 0 ? Merges.fields(subject, siblings).orElse(null) : null,
                 versions,
                 siblings.stream().mapToInt(Sibling::size).max().orElse(0),
                 latest(siblings)));

@@ -4,7 +4,7 @@ import im.kith.core.replica.Stamp;
 import im.kith.core.replica.VersionId;
 import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlNode;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +41,7 @@ public final class Merges {
                 return Optional.of(FieldsWriter.write(fields.get(), latest.get()));
             }
         }
-        return published.stream()
-                .max(Comparator.comparing(Sibling::stamp).thenComparing(Sibling::id))
-                .flatMap(Sibling::payload);
+        return published.stream().max(Sibling.OLDEST_FIRST).flatMap(Sibling::payload);
     }
 
     /** Of these siblings those that {@link #payload} took in, so that a write that saw it replaces them. */
@@ -55,16 +53,19 @@ public final class Merges {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Optional<Fields> fields(Subject subject, List<Sibling> siblings) {
-        return siblings.stream()
-                .filter(sibling -> isSubject(subject, sibling.payload()))
-                .sorted(Comparator.comparing(Sibling::id))
-                .map(sibling -> Fields.read(subject, sibling.payload().orElseThrow(), sibling.stamp()))
-                .reduce(Fields::merge);
-    }
-
-    private static boolean isSubject(Subject subject, Optional<XmlElement> payload) {
-        return payload.isPresent() && payload.get().is(ContactsXml.NS, subject.element());
+    /** The contact or group that these siblings are together, in whatever order they come; empty if they are none. */
+    static Optional<Fields> fields(Subject subject, List<Sibling> siblings) {
+        List<Sibling> sorted = siblings.size() < 2
+                ? siblings
+                : siblings.stream().sorted(Sibling.OLDEST_FIRST).toList();
+        List<Fields> all = new ArrayList<>(siblings.size());
+        for (Sibling sibling : sorted) {
+            XmlElement payload = sibling.payload().orElse(null);
+            if (payload != null && payload.is(ContactsXml.NS, subject.element())) {
+                all.add(Fields.read(subject, payload, sibling.stamp()));
+            }
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(Fields.merged(all));
     }
 
     /**
@@ -78,7 +79,7 @@ public final class Merges {
      */
     public static Function<Stamp, XmlElement> restamped(String node, List<Sibling> shown, XmlElement written) {
         Subject subject = Subject.on(node);
-        if (!ContactsXml.isContactsNode(node) || !isSubject(subject, Optional.of(written))) {
+        if (!ContactsXml.isContactsNode(node) || !written.is(ContactsXml.NS, subject.element())) {
             return stamp -> written;
         }
         Fields before = fields(subject, shown).orElseGet(() -> Fields.none(subject));

@@ -3,6 +3,7 @@ package im.kith.core.contacts;
 import im.kith.core.replica.Stamp;
 import im.kith.core.replica.VersionId;
 import im.kith.core.xml.XmlElement;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,10 @@ import java.util.Optional;
  * @param size octets of the padded plaintext; 0 of a retraction
  */
 public record Sibling(VersionId id, Stamp stamp, Optional<XmlElement> payload, int size) {
+
+    /** In the order in which siblings' fields stand in their merge. */
+    static final Comparator<Sibling> OLDEST_FIRST =
+            Comparator.comparing(Sibling::stamp).thenComparing(Sibling::id);
 
     /** A version that publishes {@code payload}. */
     public static Sibling publish(VersionId id, Stamp stamp, XmlElement payload, int size) {

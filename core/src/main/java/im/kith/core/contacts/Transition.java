@@ -1,8 +1,6 @@
 package im.kith.core.contacts;
 
-import im.kith.core.xml.XmlElement;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +13,10 @@ record Transition(
 
     static Transition of(String node, List<Sibling> before, List<Sibling> after) {
         Subject subject = Subject.on(node);
-        return new Transition(subject, fields(subject, before), fields(subject, after));
-    }
-
-    private static @Nullable Fields fields(Subject subject, List<Sibling> siblings) {
-        Fields fields = null;
-        for (Sibling sibling : siblings) {
-            Optional<XmlElement> payload =
-                    sibling.payload().filter(element -> element.is(ContactsXml.NS, subject.element()));
-            if (payload.isPresent()) {
-                Fields read = Fields.read(subject, payload.get(), sibling.stamp());
-                fields = fields == null ? read : fields.merge(read);
-            }
-        }
-        return fields;
+        return new Transition(
+                subject,
+                Merges.fields(subject, before).orElse(null),
+                Merges.fields(subject, after).orElse(null));
     }
 
     /** Whether a contact or group is concerned, not only reserved items. */

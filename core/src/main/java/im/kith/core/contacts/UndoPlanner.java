@@ -1,6 +1,7 @@
 package im.kith.core.contacts;
 
 import im.kith.core.clock.Hlc;
+import im.kith.core.replica.ItemKey;
 import im.kith.core.xml.XmlNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans taking a change back (R13): what it set and nobody has changed since is set back, the rest is told.
  *
- * <p>Fields set back get the new version's stamp, so that they win against what was written beside. Items that come back keep
- * their stamps, but for what {@link GivenBack} says.
+ * <p>Fields set back get the new version's stamp, so that they win against what was written beside; but for those that
+ * {@link UndoTarget} says are not shown. Items that come back keep their stamps, but for fields shown instead of one set back.
  */
 final class UndoPlanner {
 
@@ -26,7 +27,7 @@ final class UndoPlanner {
     private final PlanBuilder plan;
     private final List<Step> steps = new ArrayList<>();
     private final Set<String> undone = new HashSet<>();
-    private final GivenBack givenBack = new GivenBack();
+    private final UndoTarget target;
     private final Set<FieldKey> left = new HashSet<>();
     private final List<String> kept = new ArrayList<>();
     private final Set<String> contacts = new LinkedHashSet<>();
@@ -36,19 +37,44 @@ final class UndoPlanner {
     UndoPlanner(AddressBook book, PlanBuilder plan) {
         this.book = book;
         this.plan = plan;
+        this.target = new UndoTarget(book);
     }
 
     /** One item: what was done to it, and what it is now. */
     private record Step(
             Reversal reversal, Transition done, @Nullable Item now) {
 
+        ItemKey item() {
+            return reversal.item();
+        }
+
         String id() {
-            return reversal.item().id();
+            return item().id();
         }
 
         @Nullable
         Fields current() {
             return now == null ? null : now.fields();
+        }
+    }
+
+    /**
+     * What is to be set back in an item that stays.
+     *
+     * @param changes of value
+     * @param restamped what says the same as before, with another stamp
+     */
+    private record SetBack(
+            Step step,
+            Fields before,
+            Fields current,
+            Map<FieldKey, @Nullable XmlNode> changes,
+            Set<FieldKey> restamped) {
+
+        Set<FieldKey> keys() {
+            Set<FieldKey> keys = new HashSet<>(changes.keySet());
+            keys.addAll(restamped);
+            return keys;
         }
     }
 
@@ -61,18 +87,31 @@ final class UndoPlanner {
                         .orElse(null);
                 steps.add(new Step(reversal, done, now));
                 undone.add(reversal.item().id());
-                givenBack.take(reversal.item(), done);
+                target.take(reversal.item());
                 floor = Hlc.max(floor, reversal.latest());
                 floor = Hlc.max(floor, now == null ? Hlc.ZERO : now.floor());
                 floor = Hlc.max(floor, latest(done.before()));
             }
         }
+        List<SetBack> setBacks = new ArrayList<>();
         for (Step step : steps) {
-            if (step.done().before() != null && step.done().after() != null) {
-                setBack(step, step.done().before(), step.done().after());
+            Fields before = step.done().before();
+            Fields after = step.done().after();
+            if (before != null && after != null) {
+                Optional<SetBack> setBack = setBack(step, before, after);
+                setBack.ifPresent(each -> target.put(
+                        step.item(),
+                        ordered(each, each.keys(), each.current().added()),
+                        each.changes().keySet()));
+                setBack.ifPresent(setBacks::add);
+            } else if (before != null) {
+                Fields current = step.current();
+                target.put(step.item(), current == null ? before : current, Set.of());
             }
         }
-        floor = floor.next();
+        for (SetBack each : setBacks) {
+            write(each);
+        }
         for (Step step : steps) {
             Fields before = step.done().before();
             if (before != null && step.done().after() == null) {
@@ -89,63 +128,96 @@ final class UndoPlanner {
                 : fields.latest().map(stamp -> stamp.hlc()).orElse(Hlc.ZERO);
     }
 
-    private void setBack(Step step, Fields before, Fields after) throws InvalidInputException {
+    private Optional<SetBack> setBack(Step step, Fields before, Fields after) {
         Fields current = step.current();
         if (current == null) {
             keep(step, "removed since");
-            return;
+            return Optional.empty();
         }
         Map<FieldKey, Field> old = before.asMap();
         Map<FieldKey, Field> now = current.asMap();
         Map<FieldKey, @Nullable XmlNode> changes = new LinkedHashMap<>();
         Set<FieldKey> restamped = new HashSet<>();
-        for (Field set : after.asMap().values()) {
-            Field was = old.get(set.key());
+        Map<FieldKey, Field> done = after.asMap();
+        for (FieldKey key : touched(before, done.keySet())) {
+            Field was = old.get(key);
+            Field set = done.get(key);
             XmlNode value = was == null ? null : was.value();
-            boolean changed = !Objects.equals(value, set.value());
-            if (changed && set.equals(now.get(set.key()))) {
-                changes.put(set.key(), value);
+            boolean changed = !Objects.equals(value, set == null ? null : set.value());
+            boolean still = Objects.equals(set, now.get(key));
+            if (changed && still) {
+                changes.put(key, value);
             } else if (changed) {
-                keep(step, FieldWords.name(set.key(), set, this::groupName) + " was changed since");
-            } else if (!set.equals(was)) {
-                restamped.add(set.key());
+                keep(step, FieldWords.name(key, set, this::groupName) + " was changed since");
+            } else if (still && !Objects.equals(set, was)) {
+                restamped.add(key);
             }
         }
         keepOthersIdentities(step, changes);
         keepLastIdentity(step, current, changes);
-        givenBack.setBack(step.reversal().item(), changes.keySet());
-        givenBack.setBack(step.reversal().item(), restamped);
-        changes.forEach((key, value) -> {
+        return Optional.of(new SetBack(step, before, current, changes, restamped));
+    }
+
+    private void write(SetBack setBack) throws InvalidInputException {
+        Step step = setBack.step();
+        Map<FieldKey, @Nullable XmlNode> stamped = new LinkedHashMap<>(setBack.changes());
+        Set<FieldKey> asBefore = setBack.keys();
+        asBefore.removeIf(key -> target.isShown(step.item(), key));
+        stamped.keySet().removeAll(asBefore);
+        setBack.changes().forEach((key, value) -> {
             if (value == null && key.kind() == FieldKey.Kind.GROUP) {
                 left.add(new FieldKey(FieldKey.Kind.GROUP, key.first(), step.id()));
             }
         });
-        boolean aged = current.added() == after.added() && before.added() != after.added();
-        if (!changes.isEmpty() || aged) {
-            Fields base = ordered(current, before, aged ? before.added() : current.added());
-            plan.restore(step.reversal(), step.now(), base, changes, floor);
+        Fields before = setBack.before();
+        long added = setBack.current().added();
+        Fields after = step.done().after();
+        boolean aged = after != null && added == after.added() && before.added() != added;
+        if (!stamped.isEmpty() || !asBefore.isEmpty() || aged) {
+            Fields base = ordered(setBack, asBefore, aged ? before.added() : added);
+            plan.restore(step.reversal(), step.now(), base, stamped, floor);
             note(step);
         }
     }
 
-    /** The fields of {@code current} in the order that those of {@code before} had. */
-    private static Fields ordered(Fields current, Fields before, long added) {
-        Map<FieldKey, Field> rest = current.asMap();
-        List<Field> ordered = new ArrayList<>();
-        for (Field field : before.all()) {
-            Optional.ofNullable(rest.remove(field.key())).ifPresent(ordered::add);
-        }
-        ordered.addAll(rest.values());
-        return new Fields(current.subject(), ordered, added);
+    /** What a version has an entry for, and what was there before: of very many removals the version does not remember all. */
+    private static Set<FieldKey> touched(Fields before, Set<FieldKey> remembered) {
+        Set<FieldKey> touched = new LinkedHashSet<>(remembered);
+        before.all().stream().filter(Field::present).map(Field::key).forEach(touched::add);
+        return touched;
     }
 
-    /** What another contact has by now is not given back, since the two would be taken for one. */
+    /**
+     * The present fields in the order that those before the change had, with places for all that are set back.
+     *
+     * @param asBefore those that are just as before, stamps included
+     */
+    private static Fields ordered(SetBack setBack, Set<FieldKey> asBefore, long added) {
+        Map<FieldKey, Field> rest = setBack.current().asMap();
+        List<Field> ordered = new ArrayList<>();
+        for (Field field : setBack.before().all()) {
+            Field now = rest.remove(field.key());
+            if (asBefore.contains(field.key())) {
+                ordered.add(field);
+            } else if (now != null) {
+                ordered.add(now);
+            } else if (setBack.changes().containsKey(field.key())) {
+                ordered.add(field);
+            }
+        }
+        rest.keySet().removeAll(asBefore);
+        ordered.addAll(rest.values());
+        return new Fields(setBack.current().subject(), ordered, added);
+    }
+
+    /** What another contact has got since is not given back, since the two would be taken for one. */
     private void keepOthersIdentities(Step step, Map<FieldKey, @Nullable XmlNode> changes) {
         for (Map.Entry<FieldKey, @Nullable XmlNode> change : List.copyOf(changes.entrySet())) {
             if (change.getKey().kind() == FieldKey.Kind.IDENTITY && change.getValue() != null) {
                 boolean another = book.contactIndex()
                         .byIdentity(change.getKey())
-                        .filter(entry -> entry.items().stream().noneMatch(item -> undone.contains(item.id())))
+                        .filter(entry -> entry.items().stream()
+                                .noneMatch(item -> undone.contains(item.id()) || had(item, change.getKey(), step)))
                         .isPresent();
                 if (another) {
                     changes.remove(change.getKey());
@@ -153,6 +225,16 @@ final class UndoPlanner {
                 }
             }
         }
+    }
+
+    /** Whether {@code item} said this before the change already: then both were one. */
+    private static boolean had(Item item, FieldKey key, Step step) {
+        return item.fields() != null
+                && item.fields()
+                        .present(key)
+                        .filter(field ->
+                                field.stamp().compareTo(step.reversal().after().stamp()) < 0)
+                        .isPresent();
     }
 
     private void keepLastIdentity(Step step, Fields current, Map<FieldKey, @Nullable XmlNode> changes) {
@@ -184,7 +266,7 @@ final class UndoPlanner {
             return;
         }
         Map<FieldKey, @Nullable XmlNode> restamped = new LinkedHashMap<>();
-        for (Field field : givenBack.to(step.reversal().item())) {
+        for (Field field : target.prevailing(step.item())) {
             restamped.put(field.key(), field.value());
         }
         plan.restore(step.reversal(), step.now(), before, restamped, floor);

@@ -119,6 +119,16 @@ class AddressBookTest {
     }
 
     @Test
+    void siblingsStandInTheOrderOfTheirStampsInWhateverOrderTheyCame() {
+        put("b", 2, contact("B", "b@x", "second@x"));
+        desk.put(Desk.contact("b"), Desk.stamp(1, 3), contact("B", "first@x", "b@x"), false);
+
+        assertThat(desk.only().contact().identities())
+                .extracting(Identity::value)
+                .containsExactly("first@x", "b@x", "second@x");
+    }
+
+    @Test
     void aContactBesideAReservedOrRetractedSiblingIsShown() {
         put("b", 1, contact("B", "b@x"));
         desk.put(Desk.contact("b"), Desk.stamp(9, 3), RESERVED, false);

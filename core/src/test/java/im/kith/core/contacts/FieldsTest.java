@@ -9,8 +9,11 @@ import im.kith.core.xml.XmlNode;
 import im.kith.core.xml.XmlText;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,24 @@ class FieldsTest {
         assertThat(a.merge(b).merge(c)).isEqualTo(a.merge(b.merge(c)));
         assertThat(a.merge(a)).isEqualTo(a);
         assertThat(a.merge(b).merge(b)).isEqualTo(a.merge(b));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theOrderOfAMergeIsThatOfWhatIsPresentAndOfNothingElse(int seed) {
+        Random random = new Random(seed);
+        List<Fields> all = List.of(random(random), random(random), random(random));
+        Set<FieldKey> expected = new LinkedHashSet<>();
+        all.forEach(each -> expected.addAll(presentKeys(each)));
+
+        Fields merged = Fields.merged(all);
+
+        expected.retainAll(presentKeys(merged));
+        assertThat(presentKeys(merged)).containsExactlyElementsOf(expected);
+    }
+
+    private static List<FieldKey> presentKeys(Fields fields) {
+        return fields.all().stream().filter(Field::present).map(Field::key).toList();
     }
 
     @ParameterizedTest

@@ -115,6 +115,48 @@ class UndoTest extends RandomBook {
     }
 
     @Test
+    void anUndoThatPartsDuplicatesWinsAgainstAnEditMadeApartToo() throws Exception {
+        var laptop = world.found("laptop");
+        var phone = world.join(laptop, "phone");
+        add(laptop, "Juliet", "juliet@example.org");
+        world.pass(Duration.ofMinutes(1));
+        add(phone, "Jules", "juliet@example.org");
+        world.sync(laptop, phone);
+        name(laptop, "juliet@example.org", "Julia");
+        world.sync(laptop, phone);
+        undo(laptop);
+        run(
+                phone,
+                planner(phone)
+                        .edit(
+                                view(phone, "Julia").id(),
+                                new ContactEdit(Optional.empty(), List.of(), List.of(), List.of("Family"), List.of())));
+        world.sync(laptop, phone);
+        for (var member : List.of(laptop, phone)) {
+            assertThat(view(member, "juliet@example.org").contact().name()).contains("Jules");
+            assertThat(view(member, "juliet@example.org").groups()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWasChangedSinceAMergeStaysWhenTheMergeIsUndone() throws Exception {
+        var laptop = world.found("laptop");
+        var phone = world.join(laptop, "phone");
+        add(laptop, "Juliet", "juliet@example.org");
+        world.pass(Duration.ofMinutes(1));
+        add(phone, "Juliet", "juliet@example.org", "Family");
+        world.sync(laptop, phone);
+        run(laptop, planner(laptop).mergeCertain());
+        world.sync(laptop, phone);
+        name(phone, "Juliet", "Julia");
+        world.sync(laptop, phone);
+        undo(laptop);
+        assertThat(view(laptop, "juliet@example.org").itemIds()).hasSize(2);
+        assertThat(view(laptop, "juliet@example.org").contact().name()).contains("Julia");
+        assertThat(view(laptop, "juliet@example.org").groups()).hasSize(1);
+    }
+
+    @Test
     void historyTellsWhoChangedWhatNewestFirstAlsoOfWhatIsGone() throws Exception {
         var laptop = world.found("laptop");
         var phone = world.join(laptop, "phone");
@@ -225,6 +267,25 @@ class UndoTest extends RandomBook {
         UndoPlan plan = planner(laptop).undo(((Found.Change) found).reversals());
         assertThat(plan.writes()).isEmpty();
         assertThat(plan.kept()).singleElement().asString().contains("another contact's");
+    }
+
+    @Test
+    void aRemovalOfMoreThanIsRememberedIsUndoneAsAWhole() throws Exception {
+        var laptop = world.found("laptop");
+        List<Identity> numbers = IntStream.range(0, 150)
+                .mapToObj(i -> new Identity("tel", "+" + i))
+                .toList();
+        List<String> groups = IntStream.range(0, 150).mapToObj(i -> "G" + i).toList();
+        add(laptop, "Juliet", "juliet@example.org");
+        String id = view(laptop, "Juliet").id();
+        run(laptop, planner(laptop).edit(id, new ContactEdit(Optional.empty(), numbers, List.of(), groups, List.of())));
+        List<Shown> before = shown(laptop);
+        run(laptop, planner(laptop).edit(id, new ContactEdit(Optional.empty(), List.of(), numbers, List.of(), groups)));
+        List<Shown> after = shown(laptop);
+        undo(laptop);
+        assertThat(shown(laptop)).isEqualTo(before);
+        undo(laptop);
+        assertThat(shown(laptop)).isEqualTo(after);
     }
 
     @Test
