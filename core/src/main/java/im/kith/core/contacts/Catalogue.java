@@ -43,10 +43,12 @@ final class Catalogue {
             List<String> groupItems = strings(in);
             Set<String> types = new TreeSet<>(strings(in));
             int[] offsets = new int[in.getInt()];
-            Row row = new Row(in);
+            int position = in.position();
+            Row row = new Row(in.array());
             for (int i = 0; i < offsets.length; i++) {
-                offsets[i] = in.position();
-                row.read();
+                offsets[i] = position;
+                row.readAt(position);
+                position = row.end();
             }
             return new Catalogue(groupItems, types, in.array(), offsets);
         } catch (BufferUnderflowException
@@ -112,9 +114,7 @@ final class Catalogue {
 
     /** The contacts that a user may mean by {@code ref}, as {@link AddressBook#contact} takes it. */
     BitSet meant(String ref) {
-        int[] identities = hashes(types.stream()
-                .map(type -> FieldKey.identity(new Identity(type, ref)))
-                .toList());
+        int[] identities = Row.hashes(types.stream().map(type -> FieldKey.identity(new Identity(type, ref))));
         byte[] id = ref.getBytes(StandardCharsets.UTF_8);
         byte[] name = FoldedText.of(ref).getBytes(StandardCharsets.UTF_8);
         boolean prefix = ref.length() >= AddressBook.PREFIX;
@@ -123,8 +123,8 @@ final class Catalogue {
 
     /** The contacts that have one of these items or identities. */
     BitSet touching(Collection<String> items, Collection<FieldKey> identities) {
-        int[] ids = hashes(items);
-        int[] keys = hashes(identities);
+        int[] ids = Row.hashes(items);
+        int[] keys = Row.hashes(identities.stream());
         return those(row -> row.hasItem(ids) || row.hasIdentity(keys));
     }
 
@@ -133,22 +133,19 @@ final class Catalogue {
         List<byte[]> texts = words.stream()
                 .map(word -> word.text().getBytes(StandardCharsets.UTF_8))
                 .toList();
-        List<int[]> groups = words.stream().map(word -> hashes(word.groupIds())).toList();
+        List<int[]> groups =
+                words.stream().map(word -> Row.hashes(word.groupIds())).toList();
         return those(row ->
                 IntStream.range(0, texts.size()).allMatch(i -> row.says(texts.get(i)) || row.isIn(groups.get(i))));
     }
 
     private BitSet those(Predicate<Row> wanted) {
-        Row row = new Row(ByteBuffer.wrap(octets));
+        Row row = new Row(octets);
         BitSet found = new BitSet();
         for (int i = 0; i < offsets.length; i++) {
             row.readAt(offsets[i]);
             found.set(i, wanted.test(row));
         }
         return found;
-    }
-
-    private static int[] hashes(Collection<?> values) {
-        return values.stream().mapToInt(Object::hashCode).sorted().toArray();
     }
 }

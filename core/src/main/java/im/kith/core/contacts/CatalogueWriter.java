@@ -43,13 +43,12 @@ final class CatalogueWriter {
             for (ContactEntry contact : contacts) {
                 List<String> ids = contact.items().stream().map(Item::id).toList();
                 strings(ids, out);
-                hashes(ids, out);
-                hashes(
-                        contact.fields().present(FieldKey.Kind.IDENTITY).stream()
-                                .map(Field::key)
-                                .toList(),
+                numbers(Row.hashes(ids), out);
+                numbers(
+                        Row.hashes(contact.fields().present(FieldKey.Kind.IDENTITY).stream()
+                                .map(Field::key)),
                         out);
-                hashes(contact.contact().groupIds(), out);
+                numbers(Row.hashes(contact.contact().groupIds()), out);
                 string(contact.text(), out);
             }
         } catch (IOException e) {
@@ -96,10 +95,10 @@ final class CatalogueWriter {
         }
     }
 
-    private static void hashes(Collection<?> values, DataOutputStream out) throws IOException {
-        out.writeInt(values.size());
-        for (Object value : values) {
-            out.writeInt(value.hashCode());
+    private static void numbers(int[] numbers, DataOutputStream out) throws IOException {
+        out.writeInt(numbers.length);
+        for (int number : numbers) {
+            out.writeInt(number);
         }
     }
 }

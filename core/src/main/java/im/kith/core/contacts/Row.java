@@ -2,6 +2,8 @@ package im.kith.core.contacts;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Stream;
 
 /**
  * A contact in a {@link Catalogue}: item ids, their hashes, those of its identities and of its groups' ids, its text. Each list begins
@@ -19,19 +21,32 @@ final class Row {
     private int groups;
     private int text;
 
-    Row(ByteBuffer in) {
-        this.in = in;
-        this.octets = in.array();
+    Row(byte[] octets) {
+        this.in = ByteBuffer.wrap(octets);
+        this.octets = octets;
+    }
+
+    /** The hashes of ids, sorted. */
+    static int[] hashes(Collection<String> ids) {
+        return ids.stream().mapToInt(String::hashCode).sorted().toArray();
+    }
+
+    /** The hashes of identities, sorted; made of texts, whose hashes are the same in every process. */
+    static int[] hashes(Stream<FieldKey> identities) {
+        return identities
+                .mapToInt(key -> 31 * key.first().hashCode() + key.second().hashCode())
+                .sorted()
+                .toArray();
+    }
+
+    /** Where the contact ends. */
+    int end() {
+        return in.position();
     }
 
     void readAt(int position) {
         in.position(position);
-        read();
-    }
-
-    /** Reads the one that begins at the buffer's position, which is after it then. */
-    void read() {
-        items = in.position();
+        items = position;
         for (int count = in.getInt(); count > 0; count--) {
             skip(in.getInt());
         }

@@ -1,0 +1,104 @@
+package im.kith.core.contacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.kith.core.octets.Bytes;
+import im.kith.core.octets.MalformedException;
+import im.kith.core.replica.VersionStore;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A catalogue says the same to whoever opens the store later, which is another process. */
+class CatalogueTest {
+
+    /** What is not zero of the one part that another process wrote of the book below. */
+    private static final String WRITTEN_BEFORE =
+            "AQAAAK0AAADneAFjYGBgZGBgYE7XNQRRQMyampuYmQPiZGWmgKiSVDAPyASpZEk0TDICs3XuACkGxve6Rz+B6DvWnlOBtGJWaU5m"
+                    + "aolCcmJBaU5qCReE65BakZhbkJOql1+UDlIMxCzJxikmYLbumQYQrWvO7gSkQUA8NTczJ5ULTGLTmmqaZgZUxsigtxeknNH06u+d"
+                    + "IAYQiD6bs/HJjr1P+7dxaZtYGhoZm5iamVsAAH2MM38=";
+
+    private final Desk desk = new Desk(1);
+
+    @BeforeEach
+    void fillTheBook() {
+        desk.put(
+                Desk.group("g-1"),
+                Desk.stamp(1, 2),
+                "<group xmlns='urn:xmpp:contacts:0' id='friends' name='Friends'/>",
+                true);
+        put("a1b2", "<identity type='jid'>juliet@example.org</identity><group id='friends'/>", "Juliet Capulet");
+        put("c3d4", "<identity type='email'>Émile@Example.org</identity>", "Émile");
+        put("e5f6", "<identity type='tel'>+4912345678</identity>", "朱丽叶");
+    }
+
+    private void put(String id, String children, String name) {
+        String xml = "<contact xmlns='urn:xmpp:contacts:0' name='" + name + "'>" + children + "</contact>";
+        desk.put(Desk.contact(id), Desk.stamp(1, 2), xml, true);
+    }
+
+    private List<Bytes> written() {
+        return CatalogueWriter.write(
+                desk.book.contactIndex().all(),
+                desk.book.items(ContactsXml.GROUPS_NODE).all());
+    }
+
+    private static Catalogue before() throws MalformedException {
+        byte[] part = Arrays.copyOf(Base64.getDecoder().decode(WRITTEN_BEFORE), VersionStore.SUMMARY_PART);
+        return Catalogue.read(List.of(Bytes.wrap(part)));
+    }
+
+    private static List<String> items(Catalogue catalogue, BitSet contacts) {
+        return contacts.stream()
+                .boxed()
+                .flatMap(number -> catalogue.items(number).stream())
+                .toList();
+    }
+
+    private static List<String> touching(Catalogue catalogue, String type, String value) {
+        return items(catalogue, catalogue.touching(List.of(), List.of(FieldKey.identity(new Identity(type, value)))));
+    }
+
+    @Test
+    void whatAnotherProcessWroteIsUnderstood() throws Exception {
+        for (Catalogue catalogue : List.of(before(), Catalogue.read(written()))) {
+            assertThat(catalogue.groupItems()).containsExactly("g-1");
+            assertThat(catalogue.size()).isEqualTo(3);
+            assertThat(items(catalogue, catalogue.meant("Juliet@example.org"))).containsExactly("a1b2");
+            assertThat(items(catalogue, catalogue.meant("+4912345678"))).containsExactly("e5f6");
+            assertThat(items(catalogue, catalogue.meant("emile"))).containsExactly("c3d4");
+            assertThat(items(catalogue, catalogue.meant("朱丽叶"))).containsExactly("e5f6");
+            assertThat(items(catalogue, catalogue.meant("c3d"))).isEmpty();
+            assertThat(items(catalogue, catalogue.meant("c3d4"))).containsExactly("c3d4");
+            assertThat(touching(catalogue, "jid", "juliet@example.org")).containsExactly("a1b2");
+            assertThat(touching(catalogue, "email", "juliet@example.org")).isEmpty();
+            assertThat(items(catalogue, catalogue.touching(List.of("e5f6"), List.of())))
+                    .containsExactly("e5f6");
+            Search.Word inFriends = new Search.Word("friend", Set.of("friends"));
+            assertThat(items(catalogue, catalogue.matching(List.of(inFriends)))).containsExactly("a1b2");
+            assertThat(items(catalogue, catalogue.matching(List.of(new Search.Word("example", Set.of())))))
+                    .containsExactlyInAnyOrder("a1b2", "c3d4");
+        }
+    }
+
+    @Test
+    void theSizeOnTheDiskDoesNotTellOfAFewContacts() {
+        assertThat(written()).hasSize(1);
+        assertThat(CatalogueWriter.room(3)).isEqualTo(CatalogueWriter.room(600));
+    }
+
+    @Test
+    void whatIsNoneOrOfAnotherReleaseIsRefused() {
+        byte[] other = written().get(0).toArray();
+        other[0]++;
+        for (byte[] octets : List.of(other, new byte[VersionStore.SUMMARY_PART])) {
+            assertThatThrownBy(() -> Catalogue.read(List.of(Bytes.wrap(octets))))
+                    .isInstanceOf(MalformedException.class);
+        }
+    }
+}
