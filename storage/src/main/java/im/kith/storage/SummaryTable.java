@@ -46,19 +46,19 @@ final class SummaryTable {
     /** The parts of the summary of {@code position}; empty if one cannot be opened: whatever happened to it, it can be made anew. */
     Optional<List<Bytes>> parts(long position) throws StoreException {
         List<byte[]> sealed = new ArrayList<>(rows(0, 0));
-        Optional<ByteBuffer> first = sealed.stream()
+        Optional<byte[]> first = sealed.stream()
                 .flatMap(part -> open(0, position, part).stream())
                 .findFirst();
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        int count = first.get().getInt();
+        int count = ByteBuffer.wrap(first.get()).getInt();
         sealed.addAll(rows(1, count - 1));
         List<Bytes> parts = IntStream.range(0, sealed.size())
                 .parallel()
                 .boxed()
                 .flatMap(part -> open(part, position, sealed.get(part)).stream())
-                .map(part -> Bytes.wrap(Arrays.copyOfRange(part.array(), Integer.BYTES, part.capacity())))
+                .map(part -> Bytes.wrap(Arrays.copyOfRange(part, Integer.BYTES, part.length)))
                 .toList();
         return parts.size() == count ? Optional.of(parts) : Optional.empty();
     }
@@ -78,9 +78,9 @@ final class SummaryTable {
         });
     }
 
-    private Optional<ByteBuffer> open(int part, long position, byte[] sealed) {
+    private Optional<byte[]> open(int part, long position, byte[] sealed) {
         try {
-            return Optional.of(ByteBuffer.wrap(vault.open(TABLE, context(part, position), sealed)));
+            return Optional.of(vault.open(TABLE, context(part, position), sealed));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
