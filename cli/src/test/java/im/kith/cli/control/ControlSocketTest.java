@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -272,11 +272,11 @@ class ControlSocketTest {
 
     @RepeatedTest(200)
     void whoAsksForTheStopIsAnsweredHoweverFastItComes() throws Exception {
-        AtomicReference<ControlServer> running = new AtomicReference<>();
+        CompletableFuture<ControlServer> running = new CompletableFuture<>();
         try (ControlServer server =
-                        ControlServer.start(home, echo, () -> running.get().close());
+                        ControlServer.start(home, echo, () -> running.join().close());
                 ControlClient client = client()) {
-            running.set(server);
+            running.complete(server);
             assertThat(client.stop()).isEqualTo(ProcessHandle.current().pid());
         }
     }
