@@ -122,7 +122,8 @@ class UnreadBookTest extends RandomBook {
                 }
                 Outcome taken = planner(laptop)
                         .edit(some.id(), adding(other.contact().identities().get(0)));
-                Outcome outcome = planner(laptop).edit(some.id(), edit(laptop, some.id(), round, new Random(seed)));
+                Outcome outcome =
+                        planner(laptop).edit(some.id(), edit(laptop, some.id(), 100 + round, new Random(seed)));
                 outcomes.add(taken instanceof Outcome.AlreadyExists ? taken : outcome);
                 laptop.events.clear();
                 run(laptop, outcome);
