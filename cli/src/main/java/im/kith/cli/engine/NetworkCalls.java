@@ -83,6 +83,11 @@ final class NetworkCalls {
         Consumer<DeviceEvent> listener = queue::offer;
         events.daemon();
         events.add(listener);
+        // before it is ready, so that whoever waited for that does not wait again for the first answer
+        kith.call(device -> {
+            device.book().complete();
+            return true;
+        });
         Network network;
         try {
             network = connect(options);
