@@ -364,6 +364,7 @@ public final class Kith implements AutoCloseable {
         return services.linkLocal();
     }
 
+    /** Ends all that it does; a device on the network at once, one that is not after {@link #keepSummary}. */
     @Override
     public void close() throws HomeException, StoreException {
         if (closed) {
@@ -371,14 +372,20 @@ public final class Kith implements AutoCloseable {
         }
         closed = true;
         services.close();
-        network().ifPresent(Network::close);
-        keepSummary();
+        if (network().isPresent()) {
+            network().get().close();
+        } else {
+            keepSummary();
+        }
         thread.close();
         backing.close();
     }
 
-    /** What cannot be kept is made anew by whoever opens the store next; all that counts is durable already. */
-    private void keepSummary() {
+    /**
+     * Keeps where each contact is, for whoever opens the home next, who then need not read them all. If it cannot be kept that costs
+     * time and nothing else.
+     */
+    public void keepSummary() {
         thread.submit(device -> {
                     device.keepSummary();
                     return true;

@@ -39,7 +39,7 @@ final class NetworkCalls {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How long nothing has happened before the daemon gives memory back. */
+    /** How long nothing has happened before the daemon keeps a summary and gives memory back. */
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Kith kith;
@@ -147,15 +147,14 @@ final class NetworkCalls {
 
     private void follow(BlockingQueue<DeviceEvent> queue, Consumer<JsonObject> out) throws Exception {
         long busyAt = System.nanoTime();
-        boolean rested = true;
+        boolean rested = false;
         while (closed.getCount() > 0) {
             DeviceEvent event = queue.poll(100, TimeUnit.MILLISECONDS);
             if (event != null) {
                 busyAt = System.nanoTime();
                 rested = false;
             } else if (!rested && System.nanoTime() - busyAt > REST_NANOS) {
-                // after an import or a first pass the heap is several times what is needed from then on: give it back
-                System.gc();
+                rest();
                 rested = true;
             }
             if (event instanceof DeviceEvent.Warning warning) {
@@ -169,6 +168,13 @@ final class NetworkCalls {
                 out.accept(Events.line(changed, kith));
             }
         }
+    }
+
+    private void rest() {
+        kith.keepSummary();
+        // after the start, an import or a first pass the heap is several times what is needed from then on: give it
+        // back
+        System.gc();
     }
 
     static InetSocketAddress peer(String text) {

@@ -86,7 +86,7 @@ public final class Prosody implements AutoCloseable {
     }
 
     /** A port of loopback that nobody had a moment ago. */
-    public static int freePort() throws IOException {
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

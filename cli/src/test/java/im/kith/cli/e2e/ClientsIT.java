@@ -96,10 +96,7 @@ class ClientsIT {
     private <T> T withKith(String name, Use<T> use) throws IOException {
         Machine laptop = new Machine(directory.resolve(name), UnaryOperator.identity());
         laptop.run("init", "--name", "laptop", "--jid", JID).ok();
-        int port = laptop.json("up", "--interface", "127.0.0.1", "--no-mdns", "--xmpp", "0")
-                .getAsJsonObject()
-                .get("xmpp")
-                .getAsInt();
+        int port = laptop.upForSoftware();
         try {
             return use.of(account(laptop, port, "client", "--clear"));
         } finally {

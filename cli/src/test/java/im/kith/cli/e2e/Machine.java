@@ -126,6 +126,14 @@ final class Machine {
         run("up").ok();
     }
 
+    /** Starts the daemon on loopback alone, for XMPP software at a port of its choice; that port. */
+    int upForSoftware() {
+        return json("up", "--interface", "127.0.0.1", "--no-mdns", "--xmpp", "0")
+                .getAsJsonObject()
+                .get("xmpp")
+                .getAsInt();
+    }
+
     void down() {
         run("down").ok();
     }

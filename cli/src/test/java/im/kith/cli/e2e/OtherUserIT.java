@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import im.kith.cli.clients.Account;
 import im.kith.cli.clients.Client;
 import im.kith.cli.clients.LinesClient;
-import im.kith.cli.clients.Prosody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +36,7 @@ class OtherUserIT {
         Path reachable = open(directory);
         machine = new Machine(reachable, UnaryOperator.identity());
         machine.run("init", "--jid", "juliet@capulet.lit").ok();
-        int port = Prosody.freePort();
-        machine.run("up", "--interface", "127.0.0.1", "--no-mdns", "--xmpp", String.valueOf(port))
-                .ok();
+        int port = machine.upForSoftware();
         account = ClientsIT.account(machine, port, "client", "--clear");
         Path program = Files.copy(Talker.CLIENTS.resolve("neighbour.py"), reachable.resolve("neighbour.py"));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));

@@ -224,9 +224,7 @@ class ProgramsIT {
         }
         Machine alone = new Machine(home, UnaryOperator.identity());
         alone.run("init", "--jid", "juliet@capulet.lit").ok();
-        int port = Prosody.freePort();
-        alone.run("up", "--interface", "127.0.0.1", "--no-mdns", "--xmpp", String.valueOf(port))
-                .ok();
+        int port = alone.upForSoftware();
         try (Profanity program = Profanity.start(
                 UnaryOperator.identity(),
                 home.resolve("ours"),
