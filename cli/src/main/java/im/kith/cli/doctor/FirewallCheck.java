@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which packet filter this machine has, as far as the user may know, and what it must let in.
@@ -51,10 +52,21 @@ public final class FirewallCheck {
         } else if (found.contains("firewalld")) {
             return base + ": firewall-cmd --permanent --add-service=mdns --add-port=" + number
                     + "/tcp; firewall-cmd --reload";
-        } else if (found.contains("nftables")) {
-            return base + ": nft add rule inet filter input udp dport 5353 accept, and tcp dport " + number + " accept";
         }
-        return base + ": iptables -I INPUT -p udp --dport 5353 -j ACCEPT, and -p tcp --dport " + number;
+        // iptables may be nftables beneath, and its own rules are then among theirs
+        String commands = found.contains("iptables") || found.contains("ip6tables")
+                ? found.stream()
+                        .filter(name -> !name.equals("nftables"))
+                        .map(name -> opened(name + " -I INPUT -p %s --dport %s -j ACCEPT", number))
+                        .collect(Collectors.joining("; "))
+                : opened("nft insert rule inet filter input %s dport %s accept", number)
+                        + " (or the table and chain with hook input in nft list ruleset)";
+        return base + ": " + commands;
+    }
+
+    /** The command for mDNS, and for kith's own port. */
+    private static String opened(String command, String port) {
+        return command.formatted("udp", "5353") + "; " + command.formatted("tcp", port);
     }
 
     private void ufw() {

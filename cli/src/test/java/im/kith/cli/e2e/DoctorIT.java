@@ -11,10 +11,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What doctor says of a network that works and of one that does not, and a watch that outlives its daemon. */
 @Timeout(300)
@@ -55,6 +58,37 @@ class DoctorIT {
             lan.multicast(1, true);
             machine.run("doctor").ok();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for each in iptables ip6tables; do $each -P INPUT DROP; $each -A INPUT -i lo -j ACCEPT; done",
+                "nft 'add table inet filter; add chain inet filter input { type filter hook input priority 0; policy drop; };"
+                        + " add rule inet filter input iif lo accept'"
+            })
+    void whatAPacketFilterKeepsOutIsFoundAndTheHintLetsItIn(String filter, @TempDir Path directory) {
+        try (Lan lan = Lan.up("filter", 1)) {
+            Machine machine = Machine.on(lan, 1, directory);
+            machine.run("init").ok();
+            machine.up();
+            shell(lan, filter);
+            Commands.Result filtered = machine.run("doctor", "--json");
+            assertThat(filtered.exit()).isEqualTo(8);
+            assertThat(findings(filtered, "multicast").get(0).get("ok").getAsBoolean())
+                    .as(filtered.out())
+                    .isFalse();
+            String hint = findings(filtered, "firewall").get(0).get("hint").getAsString();
+            shell(lan, hint.substring(hint.indexOf(": ") + 2).replaceAll(" \\(or .*\\)", ""));
+            Commands.Result open = machine.run("doctor", "--json").ok();
+            assertThat(findings(open, "multicast").get(0).get("detail").getAsString())
+                    .isEqualTo("eth0: own announcement heard by IPv4, heard by IPv6");
+            machine.down();
+        }
+    }
+
+    private static void shell(Lan lan, String command) {
+        Commands.run(lan.on(1, List.of("sh", "-ec", command)), Map.of()).ok();
     }
 
     @Test
