@@ -8,11 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The user's editor: {@code VISUAL}, else {@code EDITOR}, else vi or nano where there is one. */
 record EditorProgram(String command) {
 
     private static final int NOT_FOUND = 127;
+
+    /** By Ctrl-C, which is for kith too and may come here later: whoever went on might end before saying where the text is kept. */
+    private static final int INTERRUPTED = 130;
+
+    private static final int SIGNAL_COMES_SECONDS = 2;
     private static final List<String> USUAL = List.of("sensible-editor", "vi", "nano");
     private static final String HINT = "Set VISUAL or EDITOR, or name the change: kith edit --help";
 
@@ -41,6 +47,9 @@ record EditorProgram(String command) {
                     .inheritIO()
                     .start()
                     .waitFor();
+            if (code == INTERRUPTED) {
+                TimeUnit.SECONDS.sleep(SIGNAL_COMES_SECONDS);
+            }
         } catch (IOException e) {
             throw Failure.of(Kind.USAGE, "cannot start the editor " + command, HINT)
                     .causedBy(e);

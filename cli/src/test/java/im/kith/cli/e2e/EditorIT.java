@@ -53,7 +53,9 @@ class EditorIT {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         Map<String, String> environment = new HashMap<>(machine.environment());
         environment.putAll(Map.of("VISUAL", program.toString(), "XDG_RUNTIME_DIR", runtime.toString()));
-        String command = "exec " + String.join(" ", machine.command("edit", "juliet@example.org"));
+        // whoever runs the tests in the background has Ctrl-C ignored, and all that is started there inherits that
+        String command =
+                "exec env --default-signal=INT " + String.join(" ", machine.command("edit", "juliet@example.org"));
         ProcessBuilder builder = new ProcessBuilder(
                         "script", "--quiet", "--return", "--flush", "--command", command, log.toString())
                 .redirectErrorStream(true)
