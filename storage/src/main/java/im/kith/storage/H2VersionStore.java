@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -137,10 +136,8 @@ public final class H2VersionStore implements VersionStore {
         if (position.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Set<ItemKey>> changed = versions.itemsAfter(position.get(), most);
-        return changed.isEmpty()
-                ? Optional.empty()
-                : summary.parts(position.get()).map(parts -> new Summary(parts, changed.get()));
+        return versions.itemsAfter(position.get(), most)
+                .map(changed -> new Summary(part -> summary.part(part, position.get()), changed));
     }
 
     @Override

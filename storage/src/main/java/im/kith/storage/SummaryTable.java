@@ -2,26 +2,23 @@ package im.kith.storage;
 
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.StoreException;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The table of the summary's parts, each sealed under the vault key for its number and the position that the summary is of, and of
- * noise that looks the same. Each part begins with the number of parts.
+ * noise that looks the same.
  */
 final class SummaryTable {
 
     private static final String TABLE = "summary";
-    private static final String PARTS = "SELECT sealed FROM summary WHERE part BETWEEN ? AND ? ORDER BY part";
+    private static final String PART = "SELECT sealed FROM summary WHERE part = ? AND position = ?";
 
     private static final SecureRandom NOISE = new SecureRandom();
 
@@ -43,44 +40,20 @@ final class SummaryTable {
         });
     }
 
-    /** The parts of the summary of {@code position}; empty if one cannot be opened: whatever happened to it, it can be made anew. */
-    Optional<List<Bytes>> parts(long position) throws StoreException {
-        List<byte[]> sealed = new ArrayList<>(rows(0, 0));
-        Optional<byte[]> first = sealed.stream()
-                .flatMap(part -> open(0, position, part).stream())
-                .findFirst();
-        if (first.isEmpty()) {
-            return Optional.empty();
-        }
-        int count = ByteBuffer.wrap(first.get()).getInt();
-        sealed.addAll(rows(1, count - 1));
-        List<Bytes> parts = IntStream.range(0, sealed.size())
-                .parallel()
-                .boxed()
-                .flatMap(part -> open(part, position, sealed.get(part)).stream())
-                .map(part -> Bytes.wrap(Arrays.copyOfRange(part, Integer.BYTES, part.length)))
-                .toList();
-        return parts.size() == count ? Optional.of(parts) : Optional.empty();
-    }
-
-    private List<byte[]> rows(int first, int last) throws StoreException {
-        return database.read(() -> {
-            PreparedStatement query = database.prepare(PARTS);
-            query.setInt(1, first);
-            query.setInt(2, last);
-            List<byte[]> rows = new ArrayList<>();
-            try (ResultSet result = query.executeQuery()) {
-                while (result.next()) {
-                    rows.add(result.getBytes(1));
-                }
+    /** A part of the summary of {@code position}; empty if it is not there or cannot be opened: whatever happened, all can be made anew. */
+    Optional<Bytes> part(int part, long position) throws StoreException {
+        Optional<byte[]> sealed = database.read(() -> {
+            PreparedStatement query = database.prepare(PART);
+            query.setInt(1, part);
+            query.setLong(2, position);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getBytes(1)) : Optional.<byte[]>empty();
             }
-            return rows;
         });
-    }
-
-    private Optional<byte[]> open(int part, long position, byte[] sealed) {
         try {
-            return Optional.of(vault.open(TABLE, context(part, position), sealed));
+            return sealed.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Bytes.wrap(vault.open(TABLE, context(part, position), sealed.get())));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
@@ -89,18 +62,16 @@ final class SummaryTable {
     /** Puts {@code parts}, which are all of one length, in the place of all that is there, and noise up to {@code room} of them. */
     void put(List<Bytes> parts, int room, long position) throws SQLException {
         drop();
-        Bytes count = Bytes.wrap(
-                ByteBuffer.allocate(Integer.BYTES).putInt(parts.size()).array());
-        byte[] sealed = {};
-        for (int part = 0; part < parts.size(); part++) {
-            sealed = vault.seal(
-                    TABLE,
-                    context(part, position),
-                    Bytes.concat(count, parts.get(part)).toArray());
-            insert(part, position, sealed);
+        List<byte[]> sealed = IntStream.range(0, parts.size())
+                .parallel()
+                .mapToObj(part -> vault.seal(
+                        TABLE, context(part, position), parts.get(part).toArray()))
+                .toList();
+        for (int part = 0; part < sealed.size(); part++) {
+            insert(part, position, sealed.get(part));
         }
-        for (int part = parts.size(); part < room; part++) {
-            byte[] noise = new byte[sealed.length];
+        for (int part = sealed.size(); part < room; part++) {
+            byte[] noise = new byte[sealed.get(0).length];
             NOISE.nextBytes(noise);
             insert(part, position, noise);
         }

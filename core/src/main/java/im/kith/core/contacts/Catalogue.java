@@ -1,100 +1,68 @@
 package im.kith.core.contacts;
 
-import im.kith.core.octets.Bytes;
-import im.kith.core.octets.MalformedException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import im.kith.core.replica.VersionStore;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.stream.LongStream;
 
 /**
  * By what each contact is found, and in which items it lies: enough to read, of a large book, those that a command asks for.
  *
- * <p>A look goes through all of it, a hundred octets a contact. It finds all that is meant, and a few others where hashes are equal:
- * who asks looks at what was read then.
+ * <p>A look reads the lists of the terms that are asked for, not those of others. It finds all that is meant, and a few others where
+ * terms are equal or letters stand elsewhere: who asks looks at what was read then. {@link CatalogueWriter} tells the form.
+ *
+ * <p>Any look may throw {@link IOException} because the summary was damaged, or dropped since.
  */
 final class Catalogue {
 
+    private final SummaryInput place;
+    private final DataInputStream in;
+    private final int size;
+    private final int bucketBits;
     private final List<String> groupItems;
-    private final Set<String> types;
-    private final byte[] octets;
-    private final int[] offsets;
+    private final List<String> types;
+    private final int rows;
+    private final int buckets;
 
-    private Catalogue(List<String> groupItems, Set<String> types, byte[] octets, int[] offsets) {
-        this.groupItems = groupItems;
-        this.types = types;
-        this.octets = octets;
-        this.offsets = offsets;
-    }
-
-    /** @throws MalformedException if {@code parts} are none, or one of another release */
-    static Catalogue read(List<Bytes> parts) throws MalformedException {
-        try {
-            ByteBuffer in = ByteBuffer.wrap(inflated(parts));
-            List<String> groupItems = strings(in);
-            Set<String> types = new TreeSet<>(strings(in));
-            int[] offsets = new int[in.getInt()];
-            int position = in.position();
-            Row row = new Row(in.array());
-            for (int i = 0; i < offsets.length; i++) {
-                offsets[i] = position;
-                row.readAt(position);
-                position = row.end();
-            }
-            return new Catalogue(groupItems, types, in.array(), offsets);
-        } catch (BufferUnderflowException
-                | IndexOutOfBoundsException
-                | IllegalArgumentException
-                | ArithmeticException
-                | NegativeArraySizeException
-                | DataFormatException e) {
-            throw new MalformedException("not a catalogue of contacts", e);
+    /** @throws IOException also if {@code parts} are none, or of another release */
+    Catalogue(VersionStore.SummaryParts parts) throws IOException {
+        this.place = new SummaryInput(parts);
+        this.in = new DataInputStream(place);
+        if (in.readByte() != CatalogueWriter.FORMAT) {
+            throw new IOException("a catalogue of contacts of another release");
         }
+        this.size = in.readInt();
+        this.bucketBits = in.readInt();
+        this.rows = in.readInt();
+        this.buckets = in.readInt();
+        this.groupItems = strings();
+        this.types = strings();
     }
 
-    private static byte[] inflated(List<Bytes> parts) throws MalformedException, DataFormatException {
-        ByteBuffer in =
-                ByteBuffer.allocate(parts.stream().mapToInt(Bytes::length).sum());
-        parts.forEach(part -> in.put(part.toBuffer()));
-        in.flip();
-        if (in.get() != CatalogueWriter.FORMAT) {
-            throw new MalformedException("a catalogue of contacts of another release");
-        }
-        int compressed = in.getInt();
-        byte[] whole = new byte[in.getInt()];
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(in.array(), in.position(), compressed);
-            if (inflater.inflate(whole) < whole.length) {
-                throw new DataFormatException("too short");
-            }
-        } finally {
-            inflater.end();
-        }
-        return whole;
-    }
-
-    private static String string(ByteBuffer in) {
-        byte[] octets = new byte[in.getInt()];
-        in.get(octets);
-        return new String(octets, StandardCharsets.UTF_8);
-    }
-
-    private static List<String> strings(ByteBuffer in) {
+    private List<String> strings() throws IOException {
         List<String> texts = new ArrayList<>();
-        for (int count = in.getInt(); count > 0; count--) {
-            texts.add(string(in));
+        for (int count = in.readInt(); count > 0; count--) {
+            texts.add(new String(octets(in.readInt()), StandardCharsets.UTF_8));
         }
         return texts;
+    }
+
+    private byte[] octets(int count) throws IOException {
+        byte[] octets = new byte[count];
+        in.readFully(octets);
+        return octets;
+    }
+
+    private DataInputStream at(int position) {
+        place.seek(position);
+        return in;
     }
 
     /** The ids of all items of the groups' node. */
@@ -104,48 +72,99 @@ final class Catalogue {
 
     /** How many contacts there are; they are told apart by their numbers below. */
     int size() {
-        return offsets.length;
+        return size;
     }
 
     /** The ids of the items of contact {@code number}. */
-    List<String> items(int number) {
-        return strings(ByteBuffer.wrap(octets).position(offsets[number]));
+    List<String> items(int number) throws IOException {
+        at(at(rows + number * Integer.BYTES).readInt());
+        return strings();
     }
 
     /** The contacts that a user may mean by {@code ref}, as {@link AddressBook#contact} takes it. */
-    BitSet meant(String ref) {
-        int[] identities = Row.hashes(types.stream().map(type -> FieldKey.identity(new Identity(type, ref))));
-        byte[] id = ref.getBytes(StandardCharsets.UTF_8);
-        byte[] name = FoldedText.of(ref).getBytes(StandardCharsets.UTF_8);
-        boolean prefix = ref.length() >= AddressBook.PREFIX;
-        return those(row -> row.isNamed(name) || row.hasIdentity(identities) || row.hasItem(id, prefix));
+    BitSet meant(String ref) throws IOException {
+        BitSet found = having(CatalogueTerm.NAME.of(FoldedText.of(ref)));
+        found.or(having(CatalogueTerm.ITEM.of(ref)));
+        for (String type : types) {
+            found.or(having(CatalogueTerm.IDENTITY.of(FieldKey.identity(new Identity(type, ref)))));
+        }
+        if (ref.length() >= AddressBook.PREFIX) {
+            for (int number : numbers(CatalogueTerm.PREFIX.of(ref.substring(0, AddressBook.PREFIX)))) {
+                found.set(number, found.get(number) || items(number).stream().anyMatch(id -> id.startsWith(ref)));
+            }
+        }
+        return found;
     }
 
     /** The contacts that have one of these items or identities. */
-    BitSet touching(Collection<String> items, Collection<FieldKey> identities) {
-        int[] ids = Row.hashes(items);
-        int[] keys = Row.hashes(identities.stream());
-        return those(row -> row.hasItem(ids) || row.hasIdentity(keys));
-    }
-
-    /** The contacts that each of {@code words} is in, or a group of which has it in its name. */
-    BitSet matching(List<Search.Word> words) {
-        List<byte[]> texts = words.stream()
-                .map(word -> word.text().getBytes(StandardCharsets.UTF_8))
-                .toList();
-        List<int[]> groups =
-                words.stream().map(word -> Row.hashes(word.groupIds())).toList();
-        return those(row ->
-                IntStream.range(0, texts.size()).allMatch(i -> row.says(texts.get(i)) || row.isIn(groups.get(i))));
-    }
-
-    private BitSet those(Predicate<Row> wanted) {
-        Row row = new Row(octets);
+    BitSet touching(Collection<String> items, Collection<FieldKey> identities) throws IOException {
         BitSet found = new BitSet();
-        for (int i = 0; i < offsets.length; i++) {
-            row.readAt(offsets[i]);
-            found.set(i, wanted.test(row));
+        for (String item : items) {
+            found.or(having(CatalogueTerm.ITEM.of(item)));
+        }
+        for (FieldKey identity : identities) {
+            found.or(having(CatalogueTerm.IDENTITY.of(identity)));
         }
         return found;
+    }
+
+    /** The contacts that each of {@code words} may be in, or a group of which has it in its name. */
+    BitSet matching(List<Search.Word> words) throws IOException {
+        BitSet found = new BitSet();
+        found.set(0, size);
+        for (Search.Word word : words) {
+            BitSet some = withAll(Grams.of(word.text()));
+            for (String group : word.groupIds()) {
+                some.or(having(CatalogueTerm.GROUP.of(group)));
+            }
+            found.and(some);
+        }
+        return found;
+    }
+
+    /** The contacts in whose text all of {@code grams} are; the shortest list is looked at first, and often the last. */
+    private BitSet withAll(LongStream grams) throws IOException {
+        List<byte[]> lists = new ArrayList<>();
+        for (long gram : grams.distinct().toArray()) {
+            lists.add(list(CatalogueTerm.GRAM.of(gram)));
+        }
+        lists.sort(Comparator.comparingInt(list -> list.length));
+        BitSet found = new BitSet();
+        found.set(0, size);
+        for (int i = 0; i < lists.size() && !found.isEmpty(); i++) {
+            found.and(bits(GrowingNumbers.read(lists.get(i))));
+        }
+        return found;
+    }
+
+    private BitSet having(int term) throws IOException {
+        return bits(numbers(term));
+    }
+
+    private static BitSet bits(int[] numbers) {
+        BitSet bits = new BitSet();
+        Arrays.stream(numbers).forEach(bits::set);
+        return bits;
+    }
+
+    private int[] numbers(int term) throws IOException {
+        return GrowingNumbers.read(list(term));
+    }
+
+    /** The list of those that {@code term} leads to; empty if none. */
+    private byte[] list(int term) throws IOException {
+        at(buckets + CatalogueWriter.bucket(term, bucketBits) * Integer.BYTES);
+        int from = in.readInt();
+        int to = in.readInt();
+        at(from);
+        while (place.position() < to) {
+            int here = in.readInt();
+            int length = in.readInt();
+            if (here == term) {
+                return octets(length);
+            }
+            place.seek(place.position() + length);
+        }
+        return new byte[0];
     }
 }

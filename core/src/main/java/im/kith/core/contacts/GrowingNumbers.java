@@ -1,5 +1,7 @@
 package im.kith.core.contacts;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
@@ -45,7 +47,29 @@ final class GrowingNumbers {
         return size;
     }
 
+    /** How many octets {@link #writeTo} writes. */
+    int length() {
+        return length;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(octets, 0, length);
+    }
+
+    /** The numbers that {@link #writeTo} wrote. */
+    static int[] read(byte[] octets) {
+        int size = 0;
+        for (byte octet : octets) {
+            size += octet >= 0 ? 1 : 0;
+        }
+        return read(octets, size);
+    }
+
     int[] toArray() {
+        return read(octets, size);
+    }
+
+    private static int[] read(byte[] octets, int size) {
         int[] all = new int[size];
         int at = 0;
         int number = -1;

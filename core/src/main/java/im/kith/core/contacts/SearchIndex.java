@@ -22,11 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchIndex {
 
-    /** How many characters at most are looked up in one. */
-    private static final int GRAM = 3;
-
-    /** Odd, so that each row has a number of its own; spreads those of one alphabet over the table. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    /** Looking at one text takes as long as going along so many numbers of a list. */
+    private static final int WORTH = 16;
 
     private static final GrowingNumbers NOWHERE = new GrowingNumbers();
 
@@ -59,19 +56,11 @@ final class SearchIndex {
         texts.add(place.entry());
         present++;
         if (grams != null) {
-            list(grams, number, place.entry().text());
-        }
-    }
-
-    private static void list(Map<Long, GrowingNumbers> grams, int number, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            for (int length = 1; length <= GRAM && i + length <= text.length(); length++) {
-                if (text.charAt(i + length - 1) == ContactEntry.BETWEEN) {
-                    break;
-                }
-                grams.computeIfAbsent(gram(text, i, length), gram -> new GrowingNumbers())
-                        .add(number);
-            }
+            Map<Long, GrowingNumbers> lists = grams;
+            Grams.forEach(
+                    place.entry().text(),
+                    gram -> lists.computeIfAbsent(gram, fresh -> new GrowingNumbers())
+                            .add(number));
         }
     }
 
@@ -122,7 +111,9 @@ final class SearchIndex {
         int[] common = rarestFirst.isEmpty()
                 ? IntStream.range(0, places.size()).toArray()
                 : rarestFirst.get(0).toArray();
-        for (int i = 1; i < rarestFirst.size() && common.length > 0; i++) {
+        for (int i = 1;
+                i < rarestFirst.size() && common.length > rarestFirst.get(i).size() / WORTH;
+                i++) {
             common = rarestFirst.get(i).common(common);
         }
         return present == places.size()
@@ -134,25 +125,11 @@ final class SearchIndex {
 
     /** Where the rows of three characters of {@code word} are, or the whole of a shorter one. */
     private List<GrowingNumbers> lists(String word) {
-        int length = Math.min(GRAM, word.length());
-        List<GrowingNumbers> lists = new ArrayList<>();
-        if (grams == null) {
-            return lists;
-        }
-        for (int i = 0; i + length <= word.length() && length > 0; i++) {
-            if (word.substring(i, i + length).indexOf(ContactEntry.BETWEEN) < 0) {
-                lists.add(grams.getOrDefault(gram(word, i, length), NOWHERE));
-            }
-        }
-        return lists;
-    }
-
-    /** The characters as one number; none of a text is 0, so that rows of different lengths differ. */
-    private static long gram(String text, int at, int length) {
-        long gram = 0;
-        for (int i = at; i < at + length; i++) {
-            gram = gram << Character.SIZE | text.charAt(i);
-        }
-        return gram * SPREAD;
+        Map<Long, GrowingNumbers> lists = grams;
+        return lists == null
+                ? List.of()
+                : Grams.of(word)
+                        .mapToObj(gram -> lists.getOrDefault(gram, NOWHERE))
+                        .toList();
     }
 }

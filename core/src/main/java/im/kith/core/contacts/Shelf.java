@@ -1,8 +1,8 @@
 package im.kith.core.contacts;
 
-import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.VersionStore;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -51,26 +51,17 @@ final class Shelf {
 
     /** Reads the contacts that a user may mean by {@code ref}. */
     void takeMeant(String ref) {
-        Catalogue all = open();
-        if (all != null) {
-            take(all, all.meant(ref));
-        }
+        take(all -> all.meant(ref));
     }
 
     /** Reads the contacts that have all of {@code words}. */
     void takeMatching(List<Search.Word> words) {
-        Catalogue all = open();
-        if (all != null) {
-            take(all, all.matching(words));
-        }
+        take(all -> all.matching(words));
     }
 
     /** Reads the contacts that have one of these items or identities. */
     void takeTouching(Collection<String> items, Collection<FieldKey> identities) {
-        Catalogue all = open();
-        if (all != null) {
-            take(all, all.touching(items, identities));
-        }
+        take(all -> all.touching(items, identities));
     }
 
     /** The book is to be told of {@code updates}: reads what they touch, and leaves to the book what they say. */
@@ -90,26 +81,29 @@ final class Shelf {
         updates.forEach(update -> taken.add(update.item()));
     }
 
-    /** Reads the groups, and what the catalogue does not know; gives the catalogue unless all was read. */
-    @Nullable
-    Catalogue open() {
+    /** Reads the groups, and what the catalogue does not know, if it has not yet. */
+    void open() {
         if (empty || catalogue != null) {
-            return catalogue;
+            return;
         }
         Optional<VersionStore.Summary> summary = unread.summary();
-        Catalogue fresh = summary.flatMap(Shelf::catalogue).orElse(null);
-        if (summary.isEmpty() || fresh == null) {
-            unread.missSummary();
-            takeAll();
-            return null;
+        if (summary.isEmpty()) {
+            doWithout();
+            return;
         }
+        try {
+            open(new Catalogue(summary.get().parts()), summary.get().changed());
+        } catch (IOException e) {
+            // such as of another release: it is made anew of all items
+            doWithout();
+        }
+    }
+
+    private void open(Catalogue fresh, Set<ItemKey> changed) throws IOException {
         Set<ItemKey> first = new HashSet<>();
         fresh.groupItems().forEach(id -> first.add(new ItemKey(ContactsXml.GROUPS_NODE, id)));
-        summary.get().changed().stream()
-                .filter(item -> ContactsXml.isContactsNode(item.node()))
-                .forEach(first::add);
-        catalogue = fresh;
-        List<ItemReading> readings = new ArrayList<>(read(first));
+        changed.stream().filter(item -> ContactsXml.isContactsNode(item.node())).forEach(first::add);
+        List<ItemReading> readings = new ArrayList<>(unread.read(first));
         List<String> items = new ArrayList<>();
         List<FieldKey> identities = new ArrayList<>();
         for (ItemReading reading : readings) {
@@ -118,42 +112,58 @@ final class Shelf {
                 reading.item().ifPresent(item -> ContactIndex.identities(item).forEach(identities::add));
             }
         }
-        readings.addAll(read(items(fresh, fresh.touching(items, identities))));
-        book.accept(readings);
-        return catalogue;
+        BitSet touched = fresh.touching(items, identities);
+        Set<ItemKey> others = items(fresh, touched);
+        others.removeAll(first);
+        readings.addAll(unread.read(others));
+        done.or(touched);
+        catalogue = fresh;
+        give(readings);
     }
 
-    private static Optional<Catalogue> catalogue(VersionStore.Summary summary) {
+    private interface Look {
+        BitSet in(Catalogue all) throws IOException;
+    }
+
+    private void take(Look look) {
+        open();
+        Catalogue all = catalogue;
+        if (all == null) {
+            return;
+        }
         try {
-            return Optional.of(Catalogue.read(summary.parts()));
-        } catch (MalformedException e) {
-            // such as of another release: it is made anew of all items
-            return Optional.empty();
+            BitSet wanted = look.in(all);
+            wanted.andNot(done);
+            if (wanted.cardinality() > all.size() / MANY) {
+                takeAll();
+            } else if (!wanted.isEmpty()) {
+                Set<ItemKey> items = items(all, wanted);
+                items.removeAll(taken);
+                done.or(wanted);
+                give(unread.read(items));
+            }
+        } catch (IOException e) {
+            // damaged, or dropped since it was opened
+            doWithout();
         }
     }
 
-    private void take(Catalogue all, BitSet wanted) {
-        wanted.andNot(done);
-        if (wanted.cardinality() > all.size() / MANY) {
-            takeAll();
-        } else if (!wanted.isEmpty()) {
-            book.accept(read(items(all, wanted)));
-        }
+    private void doWithout() {
+        unread.missSummary();
+        takeAll();
     }
 
-    private Set<ItemKey> items(Catalogue all, BitSet contacts) {
-        done.or(contacts);
+    private static Set<ItemKey> items(Catalogue all, BitSet contacts) throws IOException {
         Set<ItemKey> items = new HashSet<>();
-        contacts.stream()
-                .forEach(number ->
-                        all.items(number).forEach(id -> items.add(new ItemKey(ContactsXml.CONTACTS_NODE, id))));
+        for (int number = contacts.nextSetBit(0); number >= 0; number = contacts.nextSetBit(number + 1)) {
+            all.items(number).forEach(id -> items.add(new ItemKey(ContactsXml.CONTACTS_NODE, id)));
+        }
         return items;
     }
 
-    private List<ItemReading> read(Set<ItemKey> items) {
-        items.removeAll(taken);
-        taken.addAll(items);
-        return unread.read(items);
+    private void give(List<ItemReading> readings) {
+        readings.forEach(reading -> taken.add(reading.key()));
+        book.accept(readings);
     }
 
     /** Reads all that was not read yet. */

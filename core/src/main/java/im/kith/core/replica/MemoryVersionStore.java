@@ -139,7 +139,13 @@ public final class MemoryVersionStore implements VersionStore {
 
     @Override
     public Optional<Summary> summary(int most) {
-        return summary.filter(parts -> hasSummary(most)).map(parts -> new Summary(parts, new HashSet<>(storedSince)));
+        return summary.filter(kept -> hasSummary(most))
+                .map(kept -> new Summary(number -> part(kept, number), new HashSet<>(storedSince)));
+    }
+
+    private Optional<Bytes> part(List<Bytes> kept, int number) {
+        boolean there = summary.isPresent() && summary.get() == kept && number < kept.size();
+        return there ? Optional.of(kept.get(number)) : Optional.empty();
     }
 
     @Override

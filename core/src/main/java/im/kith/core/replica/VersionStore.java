@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public interface VersionStore extends AutoCloseable {
 
     /** Octets of a part of a summary. */
-    int SUMMARY_PART = 64 * 1024;
+    int SUMMARY_PART = 16 * 1024;
 
     /** Where a stored version stands. */
     enum Place {
@@ -66,15 +66,21 @@ public interface VersionStore extends AutoCloseable {
         return List.of();
     }
 
+    /** The parts of a summary, each of which is read when it is looked at. */
+    @FunctionalInterface
+    interface SummaryParts {
+        /** Part {@code number}, from 0, of {@link #SUMMARY_PART} octets; empty if there is none, or the summary was damaged or dropped. */
+        Optional<Bytes> part(int number) throws StoreException;
+    }
+
     /**
      * What a reader of all live versions kept so as not to read them all again; where it has gone stale is known.
      *
      * @param parts the reader's own words
      * @param changed items of which versions were stored since
      */
-    record Summary(List<Bytes> parts, Set<ItemKey> changed) {
+    record Summary(SummaryParts parts, Set<ItemKey> changed) {
         public Summary {
-            parts = List.copyOf(parts);
             changed = Set.copyOf(changed);
         }
     }

@@ -35,6 +35,7 @@ public final class FaultyStore implements VersionStore {
     private final AtomicInteger handedOut = new AtomicInteger();
     private volatile Fault next = Fault.NONE;
     private volatile boolean broken;
+    private volatile boolean summaryLost;
 
     public FaultyStore(VersionStore store) {
         this.store = store;
@@ -48,6 +49,11 @@ public final class FaultyStore implements VersionStore {
     /** As if opened anew. */
     public void repair() {
         broken = false;
+    }
+
+    /** No part of the summary can be read any more, until another is kept. */
+    public void loseSummary() {
+        summaryLost = true;
     }
 
     /** How many versions were read so far. */
@@ -153,7 +159,9 @@ public final class FaultyStore implements VersionStore {
     @Override
     public Optional<Summary> summary(int most) throws StoreException {
         check();
-        return store.summary(most);
+        return store.summary(most)
+                .map(whole -> new Summary(
+                        part -> summaryLost ? Optional.empty() : whole.parts().part(part), whole.changed()));
     }
 
     @Override
@@ -165,6 +173,7 @@ public final class FaultyStore implements VersionStore {
     @Override
     public void keepSummary(List<Bytes> parts, int room) throws StoreException {
         check();
+        summaryLost = false;
         store.keepSummary(parts, room);
     }
 

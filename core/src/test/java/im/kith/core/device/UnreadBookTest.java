@@ -140,6 +140,34 @@ class UnreadBookTest extends RandomBook {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void aSummaryThatIsLostMeanwhileCostsNoAnswer(long seed) throws Exception {
+        Random random = new Random(seed);
+        FaultyStore store = new FaultyStore(new MemoryVersionStore());
+        var laptop = world.found("laptop", store);
+        for (int i = 0; i < 9; i++) {
+            run(laptop, imported(planner(laptop), 100 * i));
+        }
+        changeOften(random, laptop);
+        Map<String, List<Object>> expected = new LinkedHashMap<>();
+        questions(laptop, random).forEach(question -> expected.put(question, answers(laptop, question)));
+        int incomplete = 0;
+        for (String first : List.copyOf(expected.keySet())) {
+            book(laptop).complete();
+            laptop.device().keepSummary();
+            laptop.reopen();
+            assertThat(answers(laptop, first)).as(first).isEqualTo(expected.get(first));
+            incomplete += book(laptop).isComplete() ? 0 : 1;
+            store.loseSummary();
+            for (String question : expected.keySet()) {
+                assertThat(answers(laptop, question)).as(question).isEqualTo(expected.get(question));
+            }
+            assertThat(book(laptop).isComplete()).isTrue();
+        }
+        assertThat(incomplete).isGreaterThan(10);
+    }
+
     @Test
     void whatIsReadDoesNotGrowWithTheBook() throws Exception {
         assertThat(readForFindingAndEditing(2_000)).isEqualTo(readForFindingAndEditing(200));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.kith.core.octets.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,15 @@ public abstract class SummaryContract {
                 .toList();
     }
 
+    private List<Bytes> kept() throws StoreException {
+        VersionStore.SummaryParts kept = store.summary(0).orElseThrow().parts();
+        List<Bytes> parts = new ArrayList<>();
+        for (Optional<Bytes> part = kept.part(0); part.isPresent(); part = kept.part(parts.size())) {
+            parts.add(part.get());
+        }
+        return parts;
+    }
+
     private Optional<Set<ItemKey>> changed(int most) throws StoreException {
         assertThat(store.hasSummary(most)).isEqualTo(store.summary(most).isPresent());
         return store.summary(most).map(VersionStore.Summary::changed);
@@ -75,11 +85,25 @@ public abstract class SummaryContract {
     void itComesBackPartByPart() throws Exception {
         for (int count : List.of(3, 1, 20)) {
             store.keepSummary(parts(count), 7);
-            assertThat(store.summary(0).orElseThrow().parts()).isEqualTo(parts(count));
+            assertThat(kept()).isEqualTo(parts(count));
             reopen();
-            assertThat(store.summary(0).orElseThrow().parts()).isEqualTo(parts(count));
+            assertThat(kept()).isEqualTo(parts(count));
             assertThat(changed(0)).contains(Set.of());
         }
+    }
+
+    @Test
+    void ofOneThatWasDroppedOrReplacedNoPartIsReadAnyMore() throws Exception {
+        store.keepSummary(parts(2), 1);
+        VersionStore.SummaryParts first = store.summary(0).orElseThrow().parts();
+        assertThat(first.part(1)).isPresent();
+        store.commit(insert(publish("c", dot(2, 1))), NOW);
+        assertThat(first.part(1)).isPresent();
+        store.keepSummary(parts(3), 1);
+        assertThat(first.part(1)).isEmpty();
+        VersionStore.SummaryParts second = store.summary(0).orElseThrow().parts();
+        store.commit(statements(statement("somebody is let in")), NOW);
+        assertThat(second.part(1)).isEmpty();
     }
 
     @Test
