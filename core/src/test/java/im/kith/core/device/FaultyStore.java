@@ -35,7 +35,7 @@ public final class FaultyStore implements VersionStore {
     private final AtomicInteger handedOut = new AtomicInteger();
     private volatile Fault next = Fault.NONE;
     private volatile boolean broken;
-    private volatile boolean summaryLost;
+    private volatile int readable = Integer.MAX_VALUE;
 
     public FaultyStore(VersionStore store) {
         this.store = store;
@@ -51,9 +51,9 @@ public final class FaultyStore implements VersionStore {
         broken = false;
     }
 
-    /** No part of the summary can be read any more, until another is kept. */
-    public void loseSummary() {
-        summaryLost = true;
+    /** No part of the summary from {@code part} on can be read any more, until another is kept. */
+    public void loseSummary(int part) {
+        readable = part;
     }
 
     /** How many versions were read so far. */
@@ -161,7 +161,7 @@ public final class FaultyStore implements VersionStore {
         check();
         return store.summary(most)
                 .map(whole -> new Summary(
-                        part -> summaryLost ? Optional.empty() : whole.parts().part(part), whole.changed()));
+                        part -> part < readable ? whole.parts().part(part) : Optional.empty(), whole.changed()));
     }
 
     @Override
@@ -173,7 +173,7 @@ public final class FaultyStore implements VersionStore {
     @Override
     public void keepSummary(List<Bytes> parts, int room) throws StoreException {
         check();
-        summaryLost = false;
+        readable = Integer.MAX_VALUE;
         store.keepSummary(parts, room);
     }
 
