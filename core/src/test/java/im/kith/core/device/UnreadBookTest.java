@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactEdit;
 import im.kith.core.contacts.ContactView;
+import im.kith.core.contacts.Draft;
 import im.kith.core.contacts.Identity;
 import im.kith.core.contacts.Outcome;
 import im.kith.core.contacts.Resolved;
@@ -34,6 +35,10 @@ class UnreadBookTest extends RandomBook {
 
     private static ContactEdit adding(Identity identity) {
         return new ContactEdit(Optional.empty(), List.of(identity), List.of(), List.of(), List.of());
+    }
+
+    private static ContactEdit removing(Identity identity) {
+        return new ContactEdit(Optional.empty(), List.of(), List.of(identity), List.of(), List.of());
     }
 
     /** Words and references of all kinds, for contacts that there are and that there are not. */
@@ -200,6 +205,37 @@ class UnreadBookTest extends RandomBook {
         assertThat(view(laptop, "Edited").id()).isEqualTo(id);
         assertThat(book(laptop).isComplete()).isFalse();
         return store.handedOut() - before;
+    }
+
+    @Test
+    void whatOnlyOneOfTheItemsOfAContactStillSaysLeadsToIt() throws Exception {
+        var laptop = world.found("laptop");
+        var phone = world.join(laptop, "phone");
+        var tablet = world.join(laptop, "tablet");
+        run(laptop, imported(planner(laptop), 1));
+        Identity old = new Identity("jid", "old@example.org");
+        Draft juliet = new Draft(
+                Optional.of("Juliet"), List.of(old, new Identity("jid", "new@example.org")), List.of(), List.of());
+        run(laptop, planner(laptop).add(juliet));
+        run(phone, planner(phone).add(juliet));
+        add(tablet, "Another", "old@example.org");
+        run(laptop, planner(laptop).edit(view(laptop, "new@example.org").id(), removing(old)));
+        world.sync(laptop, phone);
+        assertThat(view(laptop, "new@example.org").itemIds()).hasSize(2);
+        List<Object> expected = answers(laptop, "old@example.org");
+        laptop.device().keepSummary();
+        laptop.reopen();
+        assertThat(answers(laptop, "old@example.org")).isEqualTo(expected);
+        assertThat(book(laptop).isComplete()).isFalse();
+
+        world.sync(laptop, tablet);
+        laptop.reopen();
+        book(laptop).complete();
+        List<Shown> shown = shown(laptop);
+        laptop.reopen();
+        assertThat(view(laptop, "new@example.org").itemIds()).hasSize(3);
+        assertThat(book(laptop).isComplete()).isFalse();
+        assertThat(shown(laptop)).isEqualTo(shown);
     }
 
     @Test
