@@ -132,18 +132,18 @@ public final class H2VersionStore implements VersionStore {
 
     @Override
     public Optional<Summary> summary(int most) throws StoreException {
-        Optional<Long> position = summary.position();
-        if (position.isEmpty()) {
+        Optional<SummaryTable.Kept> kept = summary.kept();
+        if (kept.isEmpty()) {
             return Optional.empty();
         }
-        return versions.itemsAfter(position.get(), most)
-                .map(changed -> new Summary(part -> summary.part(part, position.get()), changed));
+        return versions.itemsAfter(kept.get().position(), most)
+                .map(changed -> new Summary(number -> summary.part(kept.get(), number), changed));
     }
 
     @Override
     public boolean hasSummary(int most) throws StoreException {
-        Optional<Long> position = summary.position();
-        return position.isPresent() && versions.hasFewAfter(position.get(), most);
+        Optional<SummaryTable.Kept> kept = summary.kept();
+        return kept.isPresent() && versions.hasFewAfter(kept.get().position(), most);
     }
 
     @Override

@@ -12,10 +12,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The table of the summary's parts, each sealed under the vault key for its number and the position that the summary is of, and of
- * noise that looks the same.
+ * The table of the summary's parts, and of noise that looks the same. Each part is sealed under the vault key for its number, for the
+ * position that the summary is of, and for the first part, so that parts of different summaries do not go together.
  */
 final class SummaryTable {
+
+    /** Which summary is kept: the position of the last version that was stored when it was made, and the hash of its first part, sealed. */
+    record Kept(long position, Bytes first) {
+        static Kept of(long position, Bytes sealed) {
+            return new Kept(position, Bytes.sha256(sealed));
+        }
+    }
 
     private static final String TABLE = "summary";
     private static final String PART = "SELECT sealed FROM summary WHERE part = ? AND position = ?";
@@ -30,30 +37,35 @@ final class SummaryTable {
         this.vault = vault;
     }
 
-    /** The position of the last version that was stored when the summary was made; empty if there is none. */
-    Optional<Long> position() throws StoreException {
+    /** Empty if no summary is kept. */
+    Optional<Kept> kept() throws StoreException {
         return database.read(() -> {
-            try (ResultSet row = database.prepare("SELECT position FROM summary WHERE part = 0")
+            try (ResultSet row = database.prepare("SELECT position, sealed FROM summary WHERE part = 0")
                     .executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.<Long>empty();
+                return row.next()
+                        ? Optional.of(Kept.of(row.getLong(1), Bytes.wrap(row.getBytes(2))))
+                        : Optional.<Kept>empty();
             }
         });
     }
 
-    /** A part of the summary of {@code position}; empty if it is not there or cannot be opened: whatever happened, all can be made anew. */
-    Optional<Bytes> part(int part, long position) throws StoreException {
-        Optional<byte[]> sealed = database.read(() -> {
+    /** A part of {@code summary}; empty if it is not there any more or cannot be opened: whatever happened, all can be made anew. */
+    Optional<Bytes> part(Kept summary, int part) throws StoreException {
+        Optional<Bytes> sealed = database.read(() -> {
             PreparedStatement query = database.prepare(PART);
             query.setInt(1, part);
-            query.setLong(2, position);
+            query.setLong(2, summary.position());
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getBytes(1)) : Optional.<byte[]>empty();
+                return row.next() ? Optional.of(Bytes.wrap(row.getBytes(1))) : Optional.<Bytes>empty();
             }
         });
+        boolean there =
+                sealed.isPresent() && (part > 0 || Bytes.sha256(sealed.get()).equals(summary.first()));
         try {
-            return sealed.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Bytes.wrap(vault.open(TABLE, context(part, position), sealed.get())));
+            return there
+                    ? Optional.of(Bytes.wrap(vault.open(
+                            TABLE, context(part, summary), sealed.get().toArray())))
+                    : Optional.empty();
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
@@ -62,26 +74,33 @@ final class SummaryTable {
     /** Puts {@code parts}, which are all of one length, in the place of all that is there, and noise up to {@code room} of them. */
     void put(List<Bytes> parts, int room, long position) throws SQLException {
         drop();
-        List<byte[]> sealed = IntStream.range(0, parts.size())
+        Bytes first = seal(parts, 0, new Kept(position, Bytes.EMPTY));
+        Kept summary = Kept.of(position, first);
+        insert(0, first, position);
+        List<Bytes> others = IntStream.range(1, parts.size())
                 .parallel()
-                .mapToObj(part -> vault.seal(
-                        TABLE, context(part, position), parts.get(part).toArray()))
+                .mapToObj(part -> seal(parts, part, summary))
                 .toList();
-        for (int part = 0; part < sealed.size(); part++) {
-            insert(part, position, sealed.get(part));
+        for (int part = 1; part < parts.size(); part++) {
+            insert(part, others.get(part - 1), position);
         }
-        for (int part = sealed.size(); part < room; part++) {
-            byte[] noise = new byte[sealed.get(0).length];
+        for (int part = parts.size(); part < room; part++) {
+            byte[] noise = new byte[first.length()];
             NOISE.nextBytes(noise);
-            insert(part, position, noise);
+            insert(part, Bytes.wrap(noise), position);
         }
     }
 
-    private void insert(int part, long position, byte[] sealed) throws SQLException {
+    private Bytes seal(List<Bytes> parts, int part, Kept summary) {
+        return Bytes.wrap(
+                vault.seal(TABLE, context(part, summary), parts.get(part).toArray()));
+    }
+
+    private void insert(int part, Bytes sealed, long position) throws SQLException {
         PreparedStatement insert = database.prepare("INSERT INTO summary (part, position, sealed) VALUES (?, ?, ?)");
         insert.setInt(1, part);
         insert.setLong(2, position);
-        insert.setBytes(3, sealed);
+        insert.setBytes(3, sealed.toArray());
         insert.executeUpdate();
     }
 
@@ -89,7 +108,9 @@ final class SummaryTable {
         database.prepare("DELETE FROM summary").executeUpdate();
     }
 
-    private static Bytes context(int part, long position) {
-        return Bytes.utf8(part + " of " + position);
+    private static Bytes context(int part, Kept summary) {
+        String place = part + " of " + summary.position();
+        return Bytes.utf8(
+                part == 0 ? place : place + " after " + summary.first().toHex());
     }
 }

@@ -1,5 +1,6 @@
 package im.kith.core.contacts;
 
+import im.kith.core.octets.Bytes;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
 import im.kith.core.replica.StoreException;
@@ -83,9 +84,8 @@ public final class AddressBook {
 
     /** Keeps in {@code store} where everything is, for a book that is opened later (see {@link Unread#summary}). */
     public void keepSummary(VersionStore store) throws StoreException {
-        store.keepSummary(
-                CatalogueWriter.write(contactIndex().all(), groupItems.all()),
-                CatalogueWriter.room(contactItems.count() + groupItems.count()));
+        List<Bytes> parts = CatalogueWriter.write(contactIndex().all(), groupItems.all());
+        store.keepSummary(parts, CatalogueWriter.room(contactItems.count() + groupItems.count(), parts.size()));
     }
 
     /**

@@ -2,6 +2,7 @@ package im.kith.core.contacts;
 
 import im.kith.core.replica.VersionStore;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,9 +56,18 @@ final class Catalogue {
     }
 
     private byte[] octets(int count) throws IOException {
-        byte[] octets = new byte[count];
-        in.readFully(octets);
+        byte[] octets = in.readNBytes(checked(count));
+        if (octets.length < count) {
+            throw new EOFException("within a catalogue of contacts");
+        }
         return octets;
+    }
+
+    private static int checked(int length) throws IOException {
+        if (length < 0) {
+            throw new IOException("not a length in a catalogue of contacts: " + length);
+        }
+        return length;
     }
 
     private DataInputStream at(int position) {
@@ -159,7 +169,7 @@ final class Catalogue {
         at(from);
         while (place.position() < to) {
             int here = in.readInt();
-            int length = in.readInt();
+            int length = checked(in.readInt());
             if (here == term) {
                 return octets(length);
             }

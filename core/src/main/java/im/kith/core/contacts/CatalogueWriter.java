@@ -30,8 +30,11 @@ final class CatalogueWriter {
     /** To be raised with every change of the form, and of how identities, ids and folded texts are made. */
     static final byte FORMAT = 2;
 
-    /** Octets on the disk for each item: more than a contact takes on the average, so that the size does not tell how many there are. */
-    private static final int ROOM = 192;
+    /** Octets on the disk for a book, which takes more for each contact as long as it is small, */
+    private static final int ROOM = 64 * 1024;
+
+    /** and for each item: more than a contact takes on the average, so that the size does not tell how many there are. */
+    private static final int ROOM_EACH = 256;
 
     /** Format, contacts, bits, where two begin. */
     private static final int HEAD = 1 + 4 * Integer.BYTES;
@@ -54,9 +57,13 @@ final class CatalogueWriter {
         return parts.parts();
     }
 
-    /** How many parts the catalogue of a book of {@code items} items takes on the disk at least. */
-    static int room(int items) {
-        return (int) ((long) items * ROOM / VersionStore.SUMMARY_PART) + 1;
+    /** How many parts on the disk the catalogue of a book of {@code items} items takes, which is of {@code parts}. */
+    static int room(int items, int parts) {
+        int room = (int) ((ROOM + (long) items * ROOM_EACH) / VersionStore.SUMMARY_PART);
+        while (room < parts) {
+            room *= 2;
+        }
+        return room;
     }
 
     /** The bucket of a term: its first {@code bits} bits. */
@@ -66,7 +73,7 @@ final class CatalogueWriter {
 
     private void write(Collection<ContactEntry> contacts, Collection<Item> groupItems, DataOutputStream out)
             throws IOException {
-        Set<String> types = new TreeSet<>();
+        Set<String> types = new TreeSet<>(Set.of(ContactsXml.JID));
         ByteArrayOutputStream ids = new ByteArrayOutputStream();
         DataOutputStream idsOut = new DataOutputStream(ids);
         List<Integer> rows = new ArrayList<>(contacts.size());
@@ -135,9 +142,7 @@ final class CatalogueWriter {
             if (item.id().length() >= AddressBook.PREFIX) {
                 add(CatalogueTerm.PREFIX.of(item.id().substring(0, AddressBook.PREFIX)), number);
             }
-        }
-        for (Field identity : contact.fields().present(FieldKey.Kind.IDENTITY)) {
-            add(CatalogueTerm.IDENTITY.of(identity.key()), number);
+            ContactIndex.identities(item).forEach(identity -> add(CatalogueTerm.IDENTITY.of(identity), number));
         }
         contact.contact().name().ifPresent(name -> add(CatalogueTerm.NAME.of(FoldedText.of(name)), number));
         contact.contact().groupIds().forEach(group -> add(CatalogueTerm.GROUP.of(group), number));

@@ -70,7 +70,7 @@ final class ContactIndex {
         return new Replaced(old, fresh);
     }
 
-    /** Takes in all of an empty book, each as the contact that its item is as long as no other shares an identity with it. */
+    /** Takes in contacts of one item each, which share identities with one another perhaps, but with none that is here. */
     void load(Collection<ContactEntry> all, Function<String, Optional<Item>> now) {
         Set<String> shared = new HashSet<>();
         for (ContactEntry entry : all) {

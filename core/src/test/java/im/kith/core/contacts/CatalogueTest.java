@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,10 +89,33 @@ class CatalogueTest {
         assertThat(Bytes.sha256(written().get(0)).toHex()).isEqualTo(WRITTEN_BEFORE);
     }
 
+    /** In a book of {@code items} items, most of them reserved. */
+    private static int partsOnTheDisk(int contacts, int items) {
+        Desk desk = new Desk(1);
+        Random random = new Random(contacts);
+        for (int i = 0; i < contacts; i++) {
+            String name = Integer.toString(random.nextInt(1 << 30), Character.MAX_RADIX);
+            String xml = "<contact xmlns='urn:xmpp:contacts:0' name='%s'><identity type='jid'>%s@example.org</identity>"
+                    + "<identity type='tel'>+49%d</identity></contact>";
+            desk.put(Desk.contact("c" + i), Desk.stamp(1, 2), xml.formatted(name, name, random.nextInt()), true);
+        }
+        int parts =
+                CatalogueWriter.write(desk.book.contactIndex().all(), List.of()).size();
+        return Math.max(parts, CatalogueWriter.room(items, parts));
+    }
+
     @Test
-    void theSizeOnTheDiskDoesNotTellOfAFewContacts() {
-        assertThat(written()).hasSize(1);
-        assertThat(CatalogueWriter.room(3)).isEqualTo(CatalogueWriter.room(80));
+    void theSizeOnTheDiskDoesNotTellOfHowManyContactsThereAre() {
+        assertThat(partsOnTheDisk(5, 64)).isEqualTo(partsOnTheDisk(64, 64));
+        assertThat(partsOnTheDisk(129, 256)).isEqualTo(partsOnTheDisk(256, 256));
+    }
+
+    @Test
+    void moreThanTheRoomIsRoundedUp() {
+        int room = CatalogueWriter.room(64, 1);
+        assertThat(CatalogueWriter.room(64, room)).isEqualTo(room);
+        assertThat(CatalogueWriter.room(64, room + 1)).isEqualTo(2 * room);
+        assertThat(CatalogueWriter.room(64, 3 * room)).isEqualTo(4 * room);
     }
 
     @Test

@@ -104,6 +104,8 @@ public abstract class SummaryContract {
         VersionStore.SummaryParts second = store.summary(0).orElseThrow().parts();
         store.commit(statements(statement("somebody is let in")), NOW);
         assertThat(second.part(1)).isEmpty();
+        store.keepSummary(parts(4), 1);
+        assertThat(second.part(1)).isEmpty();
     }
 
     @Test
