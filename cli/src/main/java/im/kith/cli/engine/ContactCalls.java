@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import im.kith.Kith;
 import im.kith.cli.service.Failure;
 import im.kith.cli.service.Kind;
+import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactEdit;
 import im.kith.core.contacts.ContactView;
 import im.kith.core.contacts.Draft;
@@ -192,6 +193,23 @@ final class ContactCalls {
                             .toList());
         }
         throw Failure.of(Kind.NOT_FOUND, "no group '" + ref + "'", "kith group list shows what there is.");
+    }
+
+    /** The groups that a user lists by {@code ref}: all of that name, else the one of that id or prefix of an id. */
+    static List<GroupView> groups(Device device, String ref) throws Failure {
+        if (device.book().group(ref) instanceof Resolved.Ambiguous<GroupView> several) {
+            List<GroupView> named = several.candidates().stream()
+                    .filter(each -> each.name().equals(ref))
+                    .toList();
+            if (!named.isEmpty()) {
+                return named;
+            }
+        }
+        return List.of(group(device, ref));
+    }
+
+    static List<ContactView> listed(Device device, AddressBook.Sort sort, List<GroupView> groups) {
+        return device.book().listOf(sort, groups.stream().map(GroupView::id).toList());
     }
 
     private static JsonArray strings(List<String> texts) {

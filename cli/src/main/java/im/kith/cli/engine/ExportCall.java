@@ -3,12 +3,9 @@ package im.kith.cli.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Kith;
-import im.kith.cli.service.Failure;
-import im.kith.cli.service.Kind;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactView;
 import im.kith.core.contacts.GroupView;
-import im.kith.core.contacts.Resolved;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,13 +32,8 @@ final class ExportCall {
             if (group.isEmpty()) {
                 return new Book(all.groups(), all.list(AddressBook.Sort.NAME));
             }
-            if (all.group(group.get()) instanceof Resolved.NotFound) {
-                throw Failure.of(Kind.NOT_FOUND, "no group " + group.get(), "kith group list shows what there is.");
-            }
-            List<GroupView> wanted = all.groups().stream()
-                    .filter(each -> each.id().equals(group.get()) || each.name().equals(group.get()))
-                    .toList();
-            return new Book(wanted, all.list(AddressBook.Sort.NAME, group.get()));
+            List<GroupView> wanted = ContactCalls.groups(device, group.get());
+            return new Book(wanted, ContactCalls.listed(device, AddressBook.Sort.NAME, wanted));
         });
         for (GroupView each : book.groups()) {
             JsonObject event = new JsonObject();

@@ -4,11 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Kith;
 import im.kith.cli.service.Failure;
-import im.kith.cli.service.Kind;
 import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.ContactView;
-import im.kith.core.contacts.Resolved;
-import im.kith.core.device.Device;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +29,7 @@ final class FindCalls {
         Optional<Instant> since = given.text("changedSince").map(Instant::parse);
         List<ContactView> all = kith.call(device -> {
             if (group.isPresent()) {
-                checkGroup(device, group.get());
-                return device.book().list(sort, group.get());
+                return ContactCalls.listed(device, sort, ContactCalls.groups(device, group.get()));
             }
             return noGroup
                     ? device.book().listWithoutGroup(sort)
@@ -45,12 +41,6 @@ final class FindCalls {
                         .filter(view -> !view.changed().isBefore(since.get()))
                         .toList();
         return answer(wanted, given, out);
-    }
-
-    private static void checkGroup(Device device, String group) throws Failure {
-        if (device.book().group(group) instanceof Resolved.NotFound) {
-            throw Failure.of(Kind.NOT_FOUND, "no group " + group, "kith group list shows what there is.");
-        }
     }
 
     JsonElement search(Parameters given, Consumer<JsonObject> out) throws Exception {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -238,10 +237,12 @@ public final class AddressBook {
 
     /** The contacts of a group, by its id or its name, which means all groups of that name; empty if there is none such. */
     public List<ContactView> list(Sort sort, String group) {
-        Set<String> ids = new TreeSet<>(groupIds(group));
-        if (ids.isEmpty()) {
-            ids.add(group);
-        }
+        List<String> ids = groupIds(group);
+        return listOf(sort, ids.isEmpty() ? List.of(group) : ids);
+    }
+
+    /** The contacts of the groups of these ids. */
+    public List<ContactView> listOf(Sort sort, Collection<String> ids) {
         Set<Place> members = new HashSet<>();
         ids.forEach(id -> members.addAll(contactIndex().placesIn(id)));
         return views(sort.of(contacts.sort(members)));

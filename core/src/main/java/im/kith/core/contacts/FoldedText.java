@@ -32,6 +32,7 @@ final class FoldedText {
             case 0x126, 0x127 -> bare.append('h');
             case 0x166, 0x167 -> bare.append('t');
             case 0x131 -> bare.append('i');
+            case 0x1E9E -> bare.append("ss");
             case 0xC6, 0xE6 -> bare.append("ae");
             case 0x152, 0x153 -> bare.append("oe");
             case 0xDE, 0xFE -> bare.append("th");

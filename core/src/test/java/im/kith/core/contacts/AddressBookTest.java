@@ -202,6 +202,7 @@ class AddressBookTest {
 
         assertThat(found("RENEE")).containsExactly("Ren\u00e9e Stra\u00dfer", "Zo\u00eb Renee", "Bernard");
         assertThat(found("strasser cafe")).containsExactly("Ren\u00e9e Stra\u00dfer");
+        assertThat(found("STRA\u1e9eER")).containsExactly("Ren\u00e9e Stra\u00dfer");
         assertThat(found("renee nobody")).isEmpty();
     }
 
