@@ -386,11 +386,6 @@ public final class Kith implements AutoCloseable {
      * time and nothing else.
      */
     public void keepSummary() {
-        thread.submit(device -> {
-                    device.keepSummary();
-                    return true;
-                })
-                .handle((kept, failure) -> kept)
-                .join();
+        thread.keepSummary();
     }
 }

@@ -147,8 +147,15 @@ public final class H2VersionStore implements VersionStore {
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts, int room) throws StoreException {
-        database.transaction(() -> summary.put(parts, room, versions.last()));
+    public SummaryPoint summaryPoint() throws StoreException {
+        return new SummaryPoint(database.read(versions::last), summary.drops());
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts, int room, SummaryPoint point) throws StoreException {
+        if (point.drops() == summary.drops()) {
+            database.transaction(() -> summary.put(parts, room, point.position()));
+        }
     }
 
     @Override
@@ -192,9 +199,10 @@ public final class H2VersionStore implements VersionStore {
     /** Puts {@code first} and {@code secrets} in the place of all that is stored, in one transaction. */
     void replaceAll(StoreChange first, Map<String, Bytes> values, Instant now) throws StoreException {
         database.transaction(() -> {
-            for (String table : List.of("version", "replica_state", "statement", "setting", "secret", "summary")) {
+            for (String table : List.of("version", "replica_state", "statement", "setting", "secret")) {
                 database.prepare("DELETE FROM " + table).executeUpdate();
             }
+            summary.drop();
             apply(first, now);
             putAll(values);
         });

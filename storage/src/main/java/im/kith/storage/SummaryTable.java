@@ -31,6 +31,7 @@ final class SummaryTable {
 
     private final Database database;
     private final Vault vault;
+    private long drops;
 
     SummaryTable(Database database, Vault vault) {
         this.database = database;
@@ -73,7 +74,7 @@ final class SummaryTable {
 
     /** Puts {@code parts}, which are all of one length, in the place of all that is there, and noise up to {@code room} of them. */
     void put(List<Bytes> parts, int room, long position) throws SQLException {
-        drop();
+        clear();
         Bytes first = seal(parts, 0, new Kept(position, Bytes.EMPTY));
         Kept summary = Kept.of(position, first);
         insert(0, first, position);
@@ -105,6 +106,16 @@ final class SummaryTable {
     }
 
     void drop() throws SQLException {
+        drops++;
+        clear();
+    }
+
+    /** How often one that there may have been was dropped. */
+    long drops() {
+        return drops;
+    }
+
+    private void clear() throws SQLException {
         database.prepare("DELETE FROM summary").executeUpdate();
     }
 

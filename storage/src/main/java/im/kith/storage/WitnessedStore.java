@@ -157,8 +157,13 @@ final class WitnessedStore implements VersionStore {
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts, int room) throws StoreException {
-        store.keepSummary(parts, room);
+    public SummaryPoint summaryPoint() throws StoreException {
+        return store.summaryPoint();
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts, int room, SummaryPoint point) throws StoreException {
+        store.keepSummary(parts, room, point);
     }
 
     @Override

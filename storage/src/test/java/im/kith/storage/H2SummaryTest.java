@@ -49,7 +49,7 @@ class H2SummaryTest extends SummaryContract {
         Path file = directory.resolve("of-" + parts);
         try (HomeStore home = Homes.create(file)) {
             home.store().commit(insert(publish("a", dot(1, 1))), Homes.NOW);
-            home.store().keepSummary(parts(parts), room);
+            home.store().keepSummary(parts(parts), room, home.store().summaryPoint());
         }
         return file;
     }
@@ -69,7 +69,7 @@ class H2SummaryTest extends SummaryContract {
     @Test
     void itIsSealed() throws Exception {
         try (HomeStore home = Homes.create(directory.resolve("sealed"))) {
-            home.store().keepSummary(parts(200), 1);
+            home.store().keepSummary(parts(200), 1, home.store().summaryPoint());
         }
         String file = Files.readString(home(directory.resolve("sealed")).database(), StandardCharsets.ISO_8859_1);
         assertThat(file).doesNotContain("c".repeat(64));
@@ -86,7 +86,7 @@ class H2SummaryTest extends SummaryContract {
             Path file = directory.resolve("damaged-" + damage.hashCode());
             try (HomeStore home = Homes.create(file)) {
                 home.store().commit(insert(publish("a", dot(1, 1))), Homes.NOW);
-                home.store().keepSummary(parts(3), 1);
+                home.store().keepSummary(parts(3), 1, home.store().summaryPoint());
                 assertThat(home.store().summary(9).orElseThrow().parts().part(1))
                         .isPresent();
             }
@@ -97,7 +97,7 @@ class H2SummaryTest extends SummaryContract {
                 assertThat(home.store().summary(9).orElseThrow().parts().part(1))
                         .as(damage)
                         .isEmpty();
-                home.store().keepSummary(parts(3), 1);
+                home.store().keepSummary(parts(3), 1, home.store().summaryPoint());
                 assertThat(home.store().summary(9).orElseThrow().parts().part(1))
                         .isPresent();
             }
@@ -108,7 +108,7 @@ class H2SummaryTest extends SummaryContract {
     void anotherPassphraseDropsIt() throws Exception {
         try (HomeStore home = Homes.create(directory.resolve("changed"))) {
             home.store().commit(insert(publish("a", dot(1, 1))), Homes.NOW);
-            home.store().keepSummary(parts(3), 1);
+            home.store().keepSummary(parts(3), 1, home.store().summaryPoint());
             home.changePassphrase(Passphrase.NONE, Homes.passphrase("a new one, long enough"));
             assertThat(home.store().hasSummary(9)).isFalse();
             home.store().forEachLive(version -> assertThat(version.item().id()).isEqualTo("a"));

@@ -1,10 +1,7 @@
 package im.kith.core.contacts;
 
-import im.kith.core.octets.Bytes;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Stamp;
-import im.kith.core.replica.StoreException;
-import im.kith.core.replica.VersionStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,12 +76,6 @@ public final class AddressBook {
     /** Reads what was not read yet. */
     public void complete() {
         shelf.takeAll();
-    }
-
-    /** Keeps in {@code store} where everything is, for a book that is opened later (see {@link Unread#summary}). */
-    public void keepSummary(VersionStore store) throws StoreException {
-        List<Bytes> parts = CatalogueWriter.write(contactIndex().all(), groupItems.all());
-        store.keepSummary(parts, CatalogueWriter.room(contactItems.count() + groupItems.count(), parts.size()));
     }
 
     /**

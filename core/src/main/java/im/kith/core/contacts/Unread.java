@@ -32,7 +32,7 @@ public interface Unread {
         }
     };
 
-    /** What {@link AddressBook#keepSummary} kept, and which have changed since. */
+    /** What {@link SummaryDraft} wrote, and which have changed since. */
     Optional<VersionStore.Summary> summary();
 
     /** There is no summary, or one that says nothing to this release: the next is to be kept. */

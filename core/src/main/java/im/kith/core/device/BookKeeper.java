@@ -7,6 +7,7 @@ import im.kith.core.contacts.ContactsXml;
 import im.kith.core.contacts.ItemReading;
 import im.kith.core.contacts.ItemUpdate;
 import im.kith.core.contacts.Sibling;
+import im.kith.core.contacts.SummaryDraft;
 import im.kith.core.contacts.Unread;
 import im.kith.core.replica.ItemKey;
 import im.kith.core.replica.Replica;
@@ -15,6 +16,7 @@ import im.kith.core.replica.UncheckedStoreException;
 import im.kith.core.replica.Version;
 import im.kith.core.replica.VersionId;
 import im.kith.core.replica.VersionStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -106,11 +108,12 @@ final class BookKeeper implements Unread {
         }
     }
 
-    /** Keeps where everything is for the next time the store is opened, if all was read now, and much of what is kept has changed. */
-    void keepSummary() throws StoreException {
-        if (book.isComplete() && (missed || !store.hasSummary(MOST_CHANGED / 4))) {
-            book.keepSummary(store);
-        }
+    /** Where everything is, for the next time the store is opened, if all was read now, and much of what is kept has changed. */
+    Optional<SummaryDraft> draftSummary(Instant now) throws StoreException {
+        pending.commit(now);
+        boolean worth = book.isComplete() && (missed || !store.hasSummary(MOST_CHANGED / 4));
+        missed = false;
+        return worth ? Optional.of(new SummaryDraft(book, store)) : Optional.empty();
     }
 
     private static void add(

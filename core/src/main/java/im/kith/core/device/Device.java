@@ -14,6 +14,7 @@ import im.kith.core.contacts.AddressBook;
 import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
+import im.kith.core.contacts.SummaryDraft;
 import im.kith.core.octets.Bytes;
 import im.kith.core.openpgp.SharedSecret;
 import im.kith.core.pubsub.Pubsub;
@@ -387,10 +388,9 @@ public final class Device {
         pending.commit(now());
     }
 
-    /** To be called before closing: what was read of all contacts spares whoever opens the store next from reading them all. */
-    public void keepSummary() throws StoreException {
-        commitQuietly();
-        keeper.keepSummary();
+    /** For whoever opens the store next, if all contacts were read here and it is worth keeping. */
+    public Optional<SummaryDraft> draftSummary() throws StoreException {
+        return keeper.draftSummary(now());
     }
 
     /** Sends and tells what was made durable; to be called after {@link #commitQuietly}. */

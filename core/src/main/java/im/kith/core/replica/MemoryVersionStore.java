@@ -24,6 +24,8 @@ public final class MemoryVersionStore implements VersionStore {
     private final Map<String, Bytes> settings = new TreeMap<>();
     private Optional<List<Bytes>> summary = Optional.empty();
     private final List<ItemKey> storedSince = new ArrayList<>();
+    private long storedBefore;
+    private long drops;
 
     public MemoryVersionStore() {}
 
@@ -36,6 +38,8 @@ public final class MemoryVersionStore implements VersionStore {
         copy.settings.putAll(other.settings);
         copy.summary = other.summary;
         copy.storedSince.addAll(other.storedSince);
+        copy.storedBefore = other.storedBefore;
+        copy.drops = other.drops;
         return copy;
     }
 
@@ -113,6 +117,7 @@ public final class MemoryVersionStore implements VersionStore {
         change.insert().forEach(v -> insert(v, now));
         if (change.dropsSummary()) {
             summary = Optional.empty();
+            drops++;
         }
         change.toLive().forEach(id -> move(id, Place.LIVE, now));
         change.toHistory().forEach(id -> move(id, Place.HISTORY, now));
@@ -154,9 +159,17 @@ public final class MemoryVersionStore implements VersionStore {
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts, int room) {
-        summary = Optional.of(List.copyOf(parts));
-        storedSince.clear();
+    public SummaryPoint summaryPoint() {
+        return new SummaryPoint(storedBefore + storedSince.size(), drops);
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts, int room, SummaryPoint point) {
+        if (point.drops() == drops && point.position() >= storedBefore) {
+            summary = Optional.of(new ArrayList<>(parts));
+            storedSince.subList(0, (int) (point.position() - storedBefore)).clear();
+            storedBefore = point.position();
+        }
     }
 
     @Override

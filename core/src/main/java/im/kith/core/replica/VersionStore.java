@@ -94,13 +94,20 @@ public interface VersionStore extends AutoCloseable {
     /** Whether {@link #summary} would give one. */
     boolean hasSummary(int most) throws StoreException;
 
+    /** A moment that a summary may be of: the version that was stored last, and how many summaries had been dropped. */
+    record SummaryPoint(long position, long drops) {}
+
+    /** What is durable now. */
+    SummaryPoint summaryPoint() throws StoreException;
+
     /**
-     * Keeps a summary of what is durable now, in the place of the one before. It may be lost; then it is made anew.
+     * Keeps a summary of what was durable at {@code point}, in the place of the one before, if none was to be dropped since. It may be
+     * lost; then it is made anew.
      *
      * @param parts each of {@link #SUMMARY_PART} octets
      * @param room how many parts it takes on the disk at least, so that how many there are does not tell what is in them
      */
-    void keepSummary(List<Bytes> parts, int room) throws StoreException;
+    void keepSummary(List<Bytes> parts, int room, SummaryPoint point) throws StoreException;
 
     /** Superseded versions that came to stand in history before {@code before}. */
     List<Stored> historyBefore(Instant before) throws StoreException;

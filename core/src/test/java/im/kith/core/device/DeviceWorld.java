@@ -1,6 +1,7 @@
 package im.kith.core.device;
 
 import im.kith.core.account.AccountId;
+import im.kith.core.contacts.SummaryDraft;
 import im.kith.core.ed25519.Ed25519Suite;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.BatchVerifier;
@@ -77,6 +78,15 @@ public final class DeviceWorld {
 
         public void commit() throws StoreException {
             device.commit(this);
+        }
+
+        /** Keeps a summary if it is time for one. */
+        void keepSummary() throws StoreException {
+            Optional<SummaryDraft> draft = device.draftSummary();
+            if (draft.isPresent()) {
+                draft.get().write();
+                draft.get().keep();
+            }
         }
 
         @Override

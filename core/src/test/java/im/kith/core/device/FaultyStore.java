@@ -171,10 +171,16 @@ public final class FaultyStore implements VersionStore {
     }
 
     @Override
-    public void keepSummary(List<Bytes> parts, int room) throws StoreException {
+    public SummaryPoint summaryPoint() throws StoreException {
+        check();
+        return store.summaryPoint();
+    }
+
+    @Override
+    public void keepSummary(List<Bytes> parts, int room, SummaryPoint point) throws StoreException {
         check();
         readable = Integer.MAX_VALUE;
-        store.keepSummary(parts, room);
+        store.keepSummary(parts, room, point);
     }
 
     @Override

@@ -9,6 +9,7 @@ import im.kith.core.contacts.Draft;
 import im.kith.core.contacts.Identity;
 import im.kith.core.contacts.Outcome;
 import im.kith.core.contacts.Resolved;
+import im.kith.core.contacts.SummaryDraft;
 import im.kith.core.octets.Bytes;
 import im.kith.core.replica.MemoryVersionStore;
 import im.kith.core.replica.VersionStore;
@@ -87,7 +88,7 @@ class UnreadBookTest extends RandomBook {
         for (int round = 0; round < 3; round++) {
             changeOften(random, laptop, phone);
             world.sync(laptop, phone);
-            laptop.device().keepSummary();
+            laptop.keepSummary();
             for (int i = random.nextInt(3); i > 0; i--) {
                 change(random.nextBoolean() ? laptop : phone, random);
                 world.sync(laptop, phone);
@@ -119,7 +120,7 @@ class UnreadBookTest extends RandomBook {
         for (int round = 0; round < 4; round++) {
             changeOften(random, laptop, phone);
             world.sync(laptop, phone);
-            laptop.device().keepSummary();
+            laptop.keepSummary();
             List<ContactView> all = book(laptop).list(AddressBook.Sort.NAME);
             ContactView some = all.get(random.nextInt(all.size()));
             ContactView other = all.get(random.nextInt(all.size()));
@@ -162,7 +163,9 @@ class UnreadBookTest extends RandomBook {
         int incomplete = 0;
         for (int round = 0; round < 2; round++) {
             book(laptop).complete();
-            book(laptop).keepSummary(store);
+            SummaryDraft draft = new SummaryDraft(book(laptop), store);
+            draft.write();
+            draft.keep();
             change(laptop, random);
             change(laptop, random);
             Map<String, List<Object>> expected = new LinkedHashMap<>();
@@ -195,7 +198,7 @@ class UnreadBookTest extends RandomBook {
         for (int i = 0; i < contacts; i += 30) {
             run(laptop, imported(planner(laptop), i));
         }
-        laptop.device().keepSummary();
+        laptop.keepSummary();
         int before = store.handedOut();
         laptop.reopen();
         String id = view(laptop, "p100@example.org").id();
@@ -223,7 +226,7 @@ class UnreadBookTest extends RandomBook {
         world.sync(laptop, phone);
         assertThat(view(laptop, "new@example.org").itemIds()).hasSize(2);
         List<Object> expected = answers(laptop, "old@example.org");
-        laptop.device().keepSummary();
+        laptop.keepSummary();
         laptop.reopen();
         assertThat(answers(laptop, "old@example.org")).isEqualTo(expected);
         assertThat(book(laptop).isComplete()).isFalse();
@@ -242,11 +245,15 @@ class UnreadBookTest extends RandomBook {
     void aSummaryThatNobodyUnderstandsIsMadeAnew() throws Exception {
         var laptop = world.found("laptop");
         run(laptop, imported(planner(laptop), 1));
-        laptop.store().keepSummary(List.of(Bytes.wrap(new byte[VersionStore.SUMMARY_PART])), 1);
+        laptop.store()
+                .keepSummary(
+                        List.of(Bytes.wrap(new byte[VersionStore.SUMMARY_PART])),
+                        1,
+                        laptop.store().summaryPoint());
         laptop.reopen();
         view(laptop, "p3@example.org");
         assertThat(book(laptop).isComplete()).isTrue();
-        laptop.device().keepSummary();
+        laptop.keepSummary();
         laptop.reopen();
         view(laptop, "p3@example.org");
         assertThat(book(laptop).isComplete()).isFalse();
@@ -261,7 +268,7 @@ class UnreadBookTest extends RandomBook {
         name(phone, "p3@example.org", "Called so by the phone");
         add(phone, "Only the phone's", "phone@example.org");
         world.sync(laptop, phone);
-        laptop.device().keepSummary();
+        laptop.keepSummary();
         add(phone, "Not seen before", "late@example.org");
         laptop.device().revoke(List.of(phone.device().me()), List.of());
         laptop.commit();
@@ -277,7 +284,7 @@ class UnreadBookTest extends RandomBook {
     void anAddressThatAnotherContactHasIsRefusedAlthoughThatWasNotRead() throws Exception {
         var laptop = world.found("laptop");
         run(laptop, imported(planner(laptop), 1));
-        laptop.device().keepSummary();
+        laptop.keepSummary();
         laptop.reopen();
         String id = view(laptop, "p3@example.org").id();
         Outcome outcome = planner(laptop).edit(id, adding(new Identity("jid", "P7@Example.org")));

@@ -84,7 +84,7 @@ public abstract class SummaryContract {
     @Test
     void itComesBackPartByPart() throws Exception {
         for (int count : List.of(3, 1, 20)) {
-            store.keepSummary(parts(count), 7);
+            store.keepSummary(parts(count), 7, store.summaryPoint());
             assertThat(kept()).isEqualTo(parts(count));
             reopen();
             assertThat(kept()).isEqualTo(parts(count));
@@ -94,23 +94,23 @@ public abstract class SummaryContract {
 
     @Test
     void ofOneThatWasDroppedOrReplacedNoPartIsReadAnyMore() throws Exception {
-        store.keepSummary(parts(2), 1);
+        store.keepSummary(parts(2), 1, store.summaryPoint());
         VersionStore.SummaryParts first = store.summary(0).orElseThrow().parts();
         assertThat(first.part(1)).isPresent();
         store.commit(insert(publish("c", dot(2, 1))), NOW);
         assertThat(first.part(1)).isPresent();
-        store.keepSummary(parts(3), 1);
+        store.keepSummary(parts(3), 1, store.summaryPoint());
         assertThat(first.part(1)).isEmpty();
         VersionStore.SummaryParts second = store.summary(0).orElseThrow().parts();
         store.commit(statements(statement("somebody is let in")), NOW);
         assertThat(second.part(1)).isEmpty();
-        store.keepSummary(parts(4), 1);
+        store.keepSummary(parts(4), 1, store.summaryPoint());
         assertThat(second.part(1)).isEmpty();
     }
 
     @Test
     void itSaysOfWhichItemsVersionsWereStoredSince() throws Exception {
-        store.keepSummary(parts(1), 1);
+        store.keepSummary(parts(1), 1, store.summaryPoint());
         Version third = publish("c", dot(2, 1));
         store.commit(insert(third), NOW);
         reopen();
@@ -119,16 +119,28 @@ public abstract class SummaryContract {
         store.commit(settings(Map.of("name", Optional.of(Bytes.utf8("value")))), NOW);
         assertThat(changed(2)).contains(Set.of(third.item(), SECOND.item()));
         assertThat(changed(1)).isEmpty();
-        store.keepSummary(parts(2), 1);
+        store.keepSummary(parts(2), 1, store.summaryPoint());
         assertThat(changed(0)).contains(Set.of());
     }
 
     @Test
+    void oneOfAnEarlierMomentSaysWhatWasStoredSinceAndIsNotKeptIfItWasToBeDropped() throws Exception {
+        VersionStore.SummaryPoint point = store.summaryPoint();
+        Version third = publish("c", dot(2, 1));
+        store.commit(insert(third), NOW);
+        store.keepSummary(parts(1), 1, point);
+        assertThat(changed(9)).contains(Set.of(third.item()));
+        store.commit(statements(statement("somebody is let in")), NOW);
+        store.keepSummary(parts(1), 1, point);
+        assertThat(changed(9)).isEmpty();
+    }
+
+    @Test
     void whatComesOutOfQuarantineOrGoesThereDropsIt() throws Exception {
-        store.keepSummary(parts(1), 1);
+        store.keepSummary(parts(1), 1, store.summaryPoint());
         store.commit(move(List.of(), List.of(), List.of(FIRST), List.of()), NOW);
         assertThat(changed(100)).isEmpty();
-        store.keepSummary(parts(1), 1);
+        store.keepSummary(parts(1), 1, store.summaryPoint());
         store.commit(move(List.of(FIRST), List.of(), List.of(), List.of()), NOW);
         reopen();
         assertThat(changed(100)).isEmpty();
@@ -136,7 +148,7 @@ public abstract class SummaryContract {
 
     @Test
     void statementsDropIt() throws Exception {
-        store.keepSummary(parts(1), 1);
+        store.keepSummary(parts(1), 1, store.summaryPoint());
         store.commit(statements(statement("somebody is let in")), NOW);
         assertThat(changed(100)).isEmpty();
     }
@@ -144,7 +156,7 @@ public abstract class SummaryContract {
     @Test
     void aStoredVersionThatIsInsertedAgainDoesNotGoUnseen() throws Exception {
         store.commit(move(List.of(), List.of(), List.of(FIRST), List.of()), NOW);
-        store.keepSummary(parts(1), 1);
+        store.keepSummary(parts(1), 1, store.summaryPoint());
         store.commit(insert(FIRST), NOW);
         assertThat(changed(100).map(items -> items.contains(FIRST.item()))).isNotEqualTo(Optional.of(false));
     }

@@ -1,5 +1,6 @@
 package im.kith.transport.engine;
 
+import im.kith.core.contacts.SummaryDraft;
 import im.kith.core.device.Device;
 import im.kith.core.device.DeviceEvent;
 import im.kith.core.device.Outlet;
@@ -7,8 +8,11 @@ import im.kith.core.replica.StoreException;
 import im.kith.core.replica.UncheckedStoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -229,6 +233,23 @@ public final class DeviceThread implements AutoCloseable {
             present.deliver(outlet);
         } finally {
             good.forEach(Job::succeed);
+        }
+    }
+
+    /** Keeps a summary if it is worth it; meanwhile the device goes on. If it cannot be kept, whoever opens the store next reads all. */
+    public void keepSummary() {
+        try {
+            Optional<SummaryDraft> draft = submit(Device::draftSummary).join();
+            if (draft.isPresent()) {
+                draft.get().write();
+                submit(device -> {
+                            draft.get().keep();
+                            return draft;
+                        })
+                        .join();
+            }
+        } catch (CompletionException | CancellationException | ArithmeticException e) {
+            LOG.debug("no summary was kept", e);
         }
     }
 
