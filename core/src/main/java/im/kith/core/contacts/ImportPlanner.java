@@ -142,12 +142,17 @@ final class ImportPlanner {
             String id = groups.idFor(group);
             changed |= contact.addIfMissing(FieldKey.group(id), Contact.reference(id));
         }
+        Map<String, RosterItem> rosters = new LinkedHashMap<>();
         for (XmlElement extension : draft.extensions()) {
-            FieldKey key = FieldKey.child(extension, 0);
-            if (contact.addIfMissing(key, extension)) {
-                changed = true;
-                contact.clearOlderRosterItems(key, extension);
+            Optional<RosterItem> item = RosterItem.of(extension);
+            if (item.isPresent()) {
+                rosters.put(item.get().jid(), item.get());
+            } else {
+                changed |= contact.addIfMissing(FieldKey.child(extension, 0), extension);
             }
+        }
+        for (RosterItem item : rosters.values()) {
+            changed |= contact.replaceRosterItems(item);
         }
         return changed;
     }
