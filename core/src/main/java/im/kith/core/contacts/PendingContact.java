@@ -1,5 +1,6 @@
 package im.kith.core.contacts;
 
+import im.kith.core.xml.XmlElement;
 import im.kith.core.xml.XmlNode;
 import im.kith.core.xml.XmlText;
 import java.util.ArrayList;
@@ -61,6 +62,17 @@ final class PendingContact {
             }
         }
         return (!said && addIfMissing(FieldKey.child(item.xml(), 0), item.xml())) || changed;
+    }
+
+    /** The unknown children that will be present. */
+    List<XmlElement> children() {
+        List<XmlElement> children = new ArrayList<>();
+        for (FieldKey key : keys(FieldKey.Kind.CHILD)) {
+            if (value(key) instanceof XmlElement child) {
+                children.add(child);
+            }
+        }
+        return children;
     }
 
     private @Nullable XmlNode value(FieldKey key) {
