@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import im.kith.Kith;
+import im.kith.cli.format.Version3Retelling;
 import im.kith.cli.service.Failure;
 import im.kith.core.contacts.Description;
 import im.kith.core.contacts.Draft;
@@ -15,6 +16,7 @@ import im.kith.core.contacts.PlannedWrite;
 import im.kith.core.contacts.Planner;
 import im.kith.core.contacts.Privacy;
 import im.kith.core.contacts.Rehearsal;
+import im.kith.core.contacts.Retelling;
 import im.kith.core.device.Device;
 import im.kith.core.octets.MalformedException;
 import im.kith.core.replica.StoreException;
@@ -29,6 +31,7 @@ import java.util.Optional;
 final class ImportCall {
 
     private static final long NOWHERE = -1;
+    private static final Retelling RETELLING = new Version3Retelling();
 
     private final Kith kith;
     private final SecureRandom random;
@@ -75,7 +78,7 @@ final class ImportCall {
         // with more to come the step is left alone: the last call goes to it at once
         Privacy wanted = device.privacy();
         Privacy privacy = more ? new Privacy(false, wanted.compatible()) : wanted;
-        ImportPlan plan = new Planner(device.book(), privacy, random).importAll(drafts, groups);
+        ImportPlan plan = new Planner(device.book(), privacy, random).importAll(drafts, groups, RETELLING);
         write(device, plan.writes());
         continuesAt = more ? continuesAt : NOWHERE;
         return plan;
@@ -87,13 +90,14 @@ final class ImportCall {
         boolean begins = given.flag("begins");
         boolean more = given.flag("more");
         if (rehearsal.isEmpty() || begins && !more) {
-            return kith.call(device -> new Planner(device.book(), device.privacy(), random).importAll(drafts, groups));
+            return kith.call(device ->
+                    new Planner(device.book(), device.privacy(), random).importAll(drafts, groups, RETELLING));
         }
         String name = rehearsal.get();
         if (begins) {
             rehearsals.begin(name, kith.call(device -> rehearsal(device)));
         }
-        ImportPlan plan = rehearsals.get(name).importAll(drafts, groups);
+        ImportPlan plan = rehearsals.get(name).importAll(drafts, groups, RETELLING);
         if (!more) {
             rehearsals.end(name);
         }

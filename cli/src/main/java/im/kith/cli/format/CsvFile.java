@@ -14,12 +14,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** CSV (RFC 4180) with a header, through FastCSV, a record at a time. */
 final class CsvFile implements ContactFile {
 
     private static final int LONGEST_FIELD = 1 << 20;
     private static final int LONGEST_HEADER = 1 << 16;
+    private static final Pattern RECORD = Pattern.compile("(?: \\(| in )record starting at line ([0-9]{1,18})\\)?");
 
     private final CloseableIterator<CsvRecord> records;
     private final List<CsvColumn> columns;
@@ -35,12 +38,16 @@ final class CsvFile implements ContactFile {
         this.skipped = header.lines();
     }
 
-    /** Takes what spreadsheets and people write. The last of these will go from the library, with nothing in its place yet. */
+    /**
+     * Takes what spreadsheets and people write, but no file that ends within quotes: it broke off. The last of these will go
+     * from the library, with nothing in its place yet.
+     */
     @SuppressWarnings("removal")
     private static CsvReader.CsvReaderBuilder lenient() {
         return CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .allowExtraCharsAfterClosingQuote(true);
     }
 
@@ -81,7 +88,7 @@ final class CsvFile implements ContactFile {
             }
             return new CsvFile(records, header, titles);
         } catch (CsvParseException e) {
-            throw broken(1, e);
+            throw broken(1, header.lines(), e);
         } catch (UncheckedIOException e) {
             throw ContactFile.unreadable(Objects.requireNonNull(e.getCause()));
         }
@@ -99,12 +106,16 @@ final class CsvFile implements ContactFile {
         return length;
     }
 
-    private static Failure broken(long line, CsvParseException e) {
+    /** At the line that the library tells, else at {@code line}. */
+    private static Failure broken(long line, int skipped, CsvParseException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
+        Matcher record = RECORD.matcher(String.valueOf(cause.getMessage()));
+        long at = record.find() ? Long.parseLong(record.group(1)) + skipped : line;
+        String why = record.replaceFirst("");
         return Failure.of(
                         Kind.BAD_INPUT,
-                        "line " + line + ": not CSV that can be read: " + cause.getMessage(),
-                        "Is a quotation mark missing there?")
+                        "line " + at + ": not CSV that can be read: " + why,
+                        "Is the file all there, and no quotation mark missing?")
                 .causedBy(e);
     }
 
@@ -120,7 +131,7 @@ final class CsvFile implements ContactFile {
             }
             return Optional.empty();
         } catch (CsvParseException e) {
-            throw broken(line + 1, e);
+            throw broken(line + 1, skipped, e);
         } catch (UncheckedIOException e) {
             throw ContactFile.unreadable(Objects.requireNonNull(e.getCause()));
         }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportExportTest {
 
@@ -147,12 +149,18 @@ class ImportExportTest {
                 .doesNotContain("prolog");
     }
 
-    @Test
-    void aFileThatBreaksOffGoesInUpToThere() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<query xmlns='jabber:iq:roster'>\n<item jid='j@example.org'/>\n<item ",
+                "[\n{\"identities\":[{\"type\":\"jid\",\"value\":\"j@example.org\"}]},\n{\"name\":\"A",
+                "Name,JID,Groups\nJ,j@example.org,x\nA,a@example.org,\"Fri"
+            })
+    void aFileThatBreaksOffGoesInUpToThere(String file) {
         engine.answers.add("{\"added\":1,\"merged\":0,\"unchanged\":0,\"rejected\":[]}");
-        String roster = "<query xmlns='jabber:iq:roster'>\n<item jid='j@example.org'/>\n<item ";
-        assertThat(kith(roster, "import", "-")).isEqualTo(4);
+        assertThat(kith(file, "import", "-")).isEqualTo(4);
         assertThat(engine.asked).containsExactly("import");
+        assertThat(Json.array(engine.parameters.get(0), "contacts")).hasSize(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 3").contains("added 1");
     }
 }

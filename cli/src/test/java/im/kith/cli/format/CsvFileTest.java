@@ -1,13 +1,18 @@
 package im.kith.cli.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import im.kith.cli.render.Json;
 import im.kith.cli.service.Failure;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
 
@@ -85,5 +90,31 @@ class CsvFileTest {
         StringBuilder card = new StringBuilder();
         new CardWriter(card::append, ezvcard.VCardVersion.V4_0).write(contact);
         assertThat(card).contains("X-KITH-COLUMN;COLUMN=Shoe size:44\\, or \"45\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"B,b@b.example,\"Fri", "B,b@b.example,\"", "\"B", "B,b@b.example,\"He said \"\"yes\"\"", "\"B\nC"
+            })
+    void aFileThatBreaksOffWithinQuotesIsReadUpToThereAndThenRefusedByItsLine(String broken) throws Failure {
+        for (String start : List.of("", "sep=,\n")) {
+            String file = start + "Name,JID,Groups\n\"A\n\",a@b.example,x\n\n" + broken;
+            byte[] octets = file.getBytes(StandardCharsets.UTF_8);
+            try (ContactFile in = ContactFile.open(new ByteArrayInputStream(octets), Optional.empty())) {
+                assertThat(in.next()).isPresent();
+                assertThatThrownBy(in::next)
+                        .isInstanceOf(Failure.class)
+                        .hasMessageStartingWith("line " + (start.isEmpty() ? 5 : 6) + ": not CSV that can be read: ")
+                        .hasMessageEndingWith("at end of input");
+            }
+        }
+    }
+
+    @Test
+    void strayQuotesAreTakenWhereTheyStandAndAnEndWithoutALineBreakIsNone() throws Failure {
+        List<JsonObject> contacts =
+                read("Name,JID\nA 5\" b,a@b.example\n\"B\" c,b@b.example\n\"C \"\"d\"\"\",\"c@b.example\"");
+        assertThat(contacts).extracting(each -> Json.text(each, "name")).containsExactly("A 5\" b", "B c", "C \"d\"");
+        assertThat(identities(contacts.get(2))).containsExactly("jid c@b.example");
     }
 }

@@ -15,13 +15,15 @@ import java.util.Set;
  * Plans an import: each draft joins the contact that has one of its identities, in the book or earlier in the import.
  *
  * <p>United are identities, groups and extensions; a name that is there stays. So the same import again adds nothing. Of
- * what rosters said of one JID the last is kept: its subscription is a state.
+ * what rosters said of one JID the last is kept: its subscription is a state. Of an extension and what it was retold as the
+ * former is kept.
  */
 final class ImportPlanner {
 
     private final AddressBook book;
     private final PlanBuilder plan;
     private final GroupNames groups;
+    private final Retelling retelling;
     private final Map<FieldKey, PendingContact> byIdentity = new HashMap<>();
     private final Map<PendingContact, Integer> pending = new LinkedHashMap<>();
     private final List<ImportPlan.Rejected> rejected = new ArrayList<>();
@@ -29,9 +31,10 @@ final class ImportPlanner {
     private int merged;
     private int unchanged;
 
-    ImportPlanner(AddressBook book, PlanBuilder plan) {
+    ImportPlanner(AddressBook book, PlanBuilder plan, Retelling retelling) {
         this.book = book;
         this.plan = plan;
+        this.retelling = retelling;
         this.groups = new GroupNames(book, plan);
     }
 
@@ -142,13 +145,44 @@ final class ImportPlanner {
             String id = groups.idFor(group);
             changed |= contact.addIfMissing(FieldKey.group(id), Contact.reference(id));
         }
+        Map<String, RosterItem> rosters = new LinkedHashMap<>();
+        Map<FieldKey, XmlElement> others = new LinkedHashMap<>();
         for (XmlElement extension : draft.extensions()) {
-            FieldKey key = FieldKey.child(extension, 0);
-            if (contact.addIfMissing(key, extension)) {
-                changed = true;
-                contact.clearOlderRosterItems(key, extension);
-            }
+            RosterItem.of(extension)
+                    .ifPresentOrElse(
+                            item -> rosters.put(item.jid(), item),
+                            () -> others.putIfAbsent(FieldKey.child(extension, 0), extension));
+        }
+        changed |= addExtensions(contact, others);
+        for (RosterItem item : rosters.values()) {
+            changed |= contact.replaceRosterItems(item);
         }
         return changed;
+    }
+
+    /** Adds what is not there, in these words or in others; what was there and is only retold of these goes. */
+    private boolean addExtensions(PendingContact contact, Map<FieldKey, XmlElement> extensions) {
+        Set<FieldKey> before = contact.keys(FieldKey.Kind.CHILD);
+        Map<FieldKey, XmlElement> missing = new LinkedHashMap<>(extensions);
+        missing.keySet().removeAll(before);
+        if (!missing.isEmpty() && !before.isEmpty()) {
+            missing.keySet().removeAll(retold(contact.children()));
+        }
+        missing.forEach(contact::set);
+        before.removeAll(extensions.keySet());
+        boolean changed = !missing.isEmpty();
+        extensions.keySet().removeIf(key -> !contact.has(key));
+        if (!before.isEmpty() && !extensions.isEmpty()) {
+            before.retainAll(retold(List.copyOf(extensions.values())));
+            before.forEach(contact::clear);
+            changed |= !before.isEmpty();
+        }
+        return changed;
+    }
+
+    private Set<FieldKey> retold(List<XmlElement> extensions) {
+        Set<FieldKey> keys = new LinkedHashSet<>();
+        retelling.of(extensions).forEach(each -> keys.add(FieldKey.child(each, 0)));
+        return keys;
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,22 +47,38 @@ final class PendingContact {
         return true;
     }
 
-    /** Clears what other roster items (RFC 6121) said of the JID that {@code item} is of, if it is one. */
-    void clearOlderRosterItems(FieldKey itemKey, XmlElement item) {
-        if (!item.is(ContactsXml.ROSTER, "item")) {
-            return;
-        }
+    /** Sets what a roster says of its JID in place of what others said of it; gives whether that was something else. */
+    boolean replaceRosterItems(RosterItem item) {
+        boolean said = false;
+        boolean changed = false;
         for (FieldKey key : keys(FieldKey.Kind.CHILD)) {
-            XmlNode value = changes.containsKey(key)
-                    ? changes.get(key)
-                    : fields.present(key).map(Field::value).orElse(null);
-            if (!key.equals(itemKey)
-                    && value instanceof XmlElement other
-                    && other.name().equals(item.name())
-                    && other.attribute("jid").equals(item.attribute("jid"))) {
+            Optional<RosterItem> other =
+                    RosterItem.of(value(key)).filter(each -> each.jid().equals(item.jid()));
+            if (other.isPresent() && !said && other.get().saysTheSameAs(item)) {
+                said = true;
+            } else if (other.isPresent()) {
                 clear(key);
+                changed = true;
             }
         }
+        return (!said && addIfMissing(FieldKey.child(item.xml(), 0), item.xml())) || changed;
+    }
+
+    /** The unknown children that will be present. */
+    List<XmlElement> children() {
+        List<XmlElement> children = new ArrayList<>();
+        for (FieldKey key : keys(FieldKey.Kind.CHILD)) {
+            if (value(key) instanceof XmlElement child) {
+                children.add(child);
+            }
+        }
+        return children;
+    }
+
+    private @Nullable XmlNode value(FieldKey key) {
+        return changes.containsKey(key)
+                ? changes.get(key)
+                : fields.present(key).map(Field::value).orElse(null);
     }
 
     void set(FieldKey key, XmlNode value) {

@@ -197,7 +197,7 @@ public final class Planner {
 
     /** Many contacts at once, merged with those that there are. */
     public ImportPlan importAll(List<Draft> drafts) {
-        return new ImportPlanner(book, builder()).plan(drafts);
+        return importAll(drafts, List.of(), Retelling.VERBATIM);
     }
 
     /** Makes contacts one: everything of all of them is kept, of several names the one given last. */
@@ -216,8 +216,8 @@ public final class Planner {
     }
 
     /** Many contacts at once, as {@link #importAll(List)}, and groups with what is said of them; a bad group is left out. */
-    public ImportPlan importAll(List<Draft> drafts, List<GroupDraft> groups) {
-        return new ImportPlanner(book, builder()).groups(groups).plan(drafts);
+    public ImportPlan importAll(List<Draft> drafts, List<GroupDraft> groups, Retelling retelling) {
+        return new ImportPlanner(book, builder(), retelling).groups(groups).plan(drafts);
     }
 
     /**

@@ -41,9 +41,10 @@ public final class Rehearsal {
         this.random = random;
     }
 
-    /** As {@link Planner#importAll(List, List)} after all that was imported here before. */
-    public ImportPlan importAll(List<Draft> drafts, List<GroupDraft> groups) {
-        ImportPlan plan = new Planner(book, new Privacy(false, compatible), random).importAll(drafts, groups);
+    /** As {@link Planner#importAll(List, List, Retelling)} after all that was imported here before. */
+    public ImportPlan importAll(List<Draft> drafts, List<GroupDraft> groups, Retelling retelling) {
+        ImportPlan plan =
+                new Planner(book, new Privacy(false, compatible), random).importAll(drafts, groups, retelling);
         List<ItemUpdate> updates = new ArrayList<>(plan.writes().size());
         plan.writes().forEach(write -> updates.add(update(write)));
         book.load(updates);

@@ -35,7 +35,7 @@ class RehearsalTest {
         Rehearsal rehearsal = new Rehearsal(desk.book, desk.privacy, Hlc.of(desk.now, 0), new Random(seed + 100));
         List<List<Object>> foreseen = new ArrayList<>();
         for (int from = 0; from < drafts.size(); from += PART) {
-            foreseen.add(said(rehearsal.importAll(part(drafts, from), List.of())));
+            foreseen.add(said(rehearsal.importAll(part(drafts, from), List.of(), Retelling.VERBATIM)));
         }
         assertThat(desk.book.list(AddressBook.Sort.NAME)).isEqualTo(before);
         List<List<Object>> done = new ArrayList<>();
@@ -51,8 +51,10 @@ class RehearsalTest {
     void whoIsTwiceInPartsFarApartIsAddedOnce() {
         Rehearsal rehearsal = new Rehearsal(desk.book, desk.privacy, Hlc.ZERO, new Random(100));
         List<Draft> juliet = List.of(Desk.draft("Juliet", "juliet@example.org", "Friends"));
-        assertThat(rehearsal.importAll(juliet, List.of()).added()).isEqualTo(1);
-        assertThat(rehearsal.importAll(juliet, List.of()).unchanged()).isEqualTo(1);
+        assertThat(rehearsal.importAll(juliet, List.of(), Retelling.VERBATIM).added())
+                .isEqualTo(1);
+        assertThat(rehearsal.importAll(juliet, List.of(), Retelling.VERBATIM).unchanged())
+                .isEqualTo(1);
         assertThat(desk.book.contactCount()).isZero();
     }
 
