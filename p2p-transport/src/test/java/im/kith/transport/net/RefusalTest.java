@@ -186,7 +186,8 @@ class RefusalTest {
         assertThat(refused("127.0.0.2", a.endpoint().port())).isTrue();
         a.endpoint().listenOn(List.of(TestAccount.V6, TestAccount.address("127.0.0.2")));
         assertThat(refused("127.0.0.2", a.endpoint().port())).isFalse();
-        assertThat(refused("127.0.0.1", a.endpoint().port())).isTrue();
+        // the kernel has a closed one until the event loop selects again
+        await().until(() -> refused("127.0.0.1", a.endpoint().port()));
     }
 
     private static boolean refused(String address, int port) throws IOException {
